@@ -1,0 +1,7 @@
+"""The decisions room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "decisions"

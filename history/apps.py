@@ -1,0 +1,7 @@
+"""The history room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class HistoryConfig(AppConfig):
+    name = "history"
