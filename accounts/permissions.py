@@ -1,0 +1,113 @@
+"""The permission table, written by hand: which role may do what. What is not listed is refused."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who somebody is towards a thing. Several may hold at once."""
+
+    AN = "anonymous"
+    LG = "logged in"
+    ED = "editor of the lead"
+    SI = "signatory of the lead"
+    PE = "editor of a partner"
+    PS = "signatory of a partner"
+    IE = "editor of an organisation that was asked"
+    IS = "signatory of an organisation that was asked"
+    ST = "staff of an organisation"
+    RV = "reviewer"
+    PO = "presenting officer"
+    DM = "decision-maker"
+    AD = "administrator"
+    AU = "auditor"
+    SU = "superuser"
+
+
+class Act(StrEnum):
+    """What somebody wants to do; the names follow the table of who may do what."""
+
+    READ_PUBLIC = "read public pages"
+    LOG_IN = "log in and out"
+    SEE_OWN_START = "see the own start page"
+    START_APPLICATION = "start an application"
+    DISCARD_DRAFT = "discard a draft"
+    READ_APPLICATION = "read an application"
+    EDIT_COMMON = "edit common sections"
+    EDIT_BUDGET = "edit the budget"
+    DRAFT_REQUEST = "draft and list partners"
+    SEND_REQUEST = "send and withdraw partnership requests"
+    ANSWER_REQUEST = "accept or decline a partnership request"
+    LEAVE = "leave the consortium"
+    DRAFT_MEMBER_DECISION = "draft the record of the own decision"
+    CONFIRM_MEMBER_DECISION = "confirm the record of the own decision"
+    RECORD_FOR_MEMBER = "record a member's decision for it"
+    DISPUTE_RECORD = "confirm or dispute a record made by the lead"
+    READ_ATTACHMENT = "read an attachment"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    READ_RECEIPT = "read receipts and submitted versions"
+    ENTER_DESK = "enter the officials' admin"
+    LIST_CASES = "list submitted cases"
+    READ_CASE = "read a submitted case"
+    TAKE_UP = "take up a case"
+    PROPOSE = "propose"
+    SEE_DRAFT_LETTER = "see the draft letter"
+    SEND_BACK = "send back"
+    DECIDE = "decide and sign"
+    SET_APPROPRIATION = "set or change an appropriation"
+    READ_LETTER = "read a letter"
+    EXPORT_LETTERS = "export letters"
+    READ_OUTBOX = "see and requeue outbox rows"
+    READ_LEDGER = "read the ledger"
+    MANAGE_PEOPLE = "manage officials and their roles"
+    READ_PRACTICE_MAIL = "read the practice mail"
+
+
+EVERYBODY = frozenset(Role)
+LEAD = frozenset({Role.ED, Role.SI})
+PARTNER = frozenset({Role.PE, Role.PS})
+ASKED = frozenset({Role.IE, Role.IS})
+OFFICIALS = frozenset({Role.RV, Role.PO, Role.DM, Role.AD, Role.AU})
+
+ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.READ_PUBLIC: EVERYBODY,
+    Act.LOG_IN: EVERYBODY,
+    Act.READ_PRACTICE_MAIL: EVERYBODY,
+    Act.SEE_OWN_START: frozenset({Role.LG}),
+    Act.START_APPLICATION: frozenset({Role.ST}),
+    Act.DISCARD_DRAFT: frozenset({Role.SI}),
+    Act.READ_APPLICATION: LEAD | PARTNER | ASKED,
+    Act.EDIT_COMMON: LEAD,
+    Act.EDIT_BUDGET: LEAD | PARTNER,
+    Act.DRAFT_REQUEST: LEAD,
+    Act.SEND_REQUEST: frozenset({Role.SI}),
+    Act.ANSWER_REQUEST: frozenset({Role.IS}),
+    Act.LEAVE: frozenset({Role.PS}),
+    Act.DRAFT_MEMBER_DECISION: LEAD | PARTNER,
+    Act.CONFIRM_MEMBER_DECISION: frozenset({Role.SI, Role.PS}),
+    Act.RECORD_FOR_MEMBER: frozenset({Role.SI}),
+    Act.DISPUTE_RECORD: frozenset({Role.PS}),
+    Act.READ_ATTACHMENT: LEAD | PARTNER | ASKED | OFFICIALS,
+    Act.SUBMIT: frozenset({Role.SI}),
+    Act.WITHDRAW: frozenset({Role.SI}),
+    Act.READ_RECEIPT: LEAD | PARTNER | OFFICIALS,
+    Act.ENTER_DESK: OFFICIALS | {Role.SU},
+    Act.LIST_CASES: OFFICIALS,
+    Act.READ_CASE: OFFICIALS,
+    Act.TAKE_UP: frozenset({Role.PO}),
+    Act.PROPOSE: frozenset({Role.PO}),
+    Act.SEE_DRAFT_LETTER: frozenset({Role.PO, Role.DM}),
+    Act.SEND_BACK: frozenset({Role.DM}),
+    Act.DECIDE: frozenset({Role.DM}),
+    Act.SET_APPROPRIATION: frozenset({Role.DM}),
+    Act.READ_LETTER: LEAD | PARTNER | {Role.PO, Role.DM, Role.AD, Role.AU},
+    Act.EXPORT_LETTERS: frozenset({Role.AD}),
+    Act.READ_OUTBOX: frozenset({Role.AD}),
+    Act.READ_LEDGER: frozenset({Role.AU, Role.SU}),
+    Act.MANAGE_PEOPLE: frozenset({Role.SU}),
+}
+
+
+def allows(act: Act, roles: frozenset[Role]) -> bool:
+    """Whether any of these roles may do it."""
+    return not ALLOWED[act].isdisjoint(roles)
