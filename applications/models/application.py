@@ -1,0 +1,144 @@
+"""The application: one lead, one county, one call; its state has a single writer, `move`."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from accounts.permissions import Role
+from applications.workflow import BEFORE_SUBMISSION, EDITABLE, OVER, Event, State, transition
+from ledger.actions import name_of, record
+from ledger.refusal import Refused
+from pilots.models import Call, Region
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Sets of applications by who may see them and where they stand."""
+
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """What a person sees as staff of the lead, of a partner, or of an organisation that was asked."""
+        mine = user.affiliations.values("organisation")
+        standing = Q(members__organisation__in=mine, members__state__in=["asked", "accepted"])
+        return self.exclude(state=State.DISCARDED).filter(Q(lead__in=mine) | standing).distinct()
+
+    def submitted(self) -> "ApplicationQuerySet":
+        """What officials see: everything that has been sent, never a draft."""
+        return self.exclude(state__in=BEFORE_SUBMISSION)
+
+    def live(self) -> "ApplicationQuerySet":
+        """Neither discarded nor withdrawn nor ended."""
+        return self.exclude(state__in=OVER)
+
+
+class Application(models.Model):
+    """A consortium's application. `plan_version` counts the changes in substance of plan and budget."""
+
+    class Language(models.TextChoices):
+        FINNISH = "fi", _("Finnish")
+        SWEDISH = "sv", _("Swedish")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="applications")
+    lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="led_applications")
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.FINNISH)
+    state = models.CharField(
+        max_length=24, choices=[(state.value, state.value) for state in State], default=State.DRAFT
+    )
+    case_number = models.CharField(max_length=30, unique=True, null=True, blank=True)
+    plan_version = models.PositiveIntegerField(default=1)
+    special_grounds = models.TextField(blank=True)
+    below_limit_confirmed = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=254)
+    changed_at = models.DateTimeField()
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "region", "lead"],
+                condition=~Q(state__in=["discarded", "withdrawn", "ended"]),
+                name="one_live_application_per_call_county_and_lead",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="application_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "discarded"]) | Q(case_number__isnull=False),
+                name="submitted_application_has_case_number",
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "state"], name="application_by_call_and_state")]
+
+    def __str__(self) -> str:
+        return f"{self.case_number or self.pk}: {self.region} / {self.lead}"
+
+    @property
+    def reference(self) -> str:
+        """How the ledger and the outbox name this application."""
+        return f"application:{self.pk}"
+
+    def is_editable(self, at: datetime) -> bool:
+        """Whether the draft may be changed: before submission, and after it while the call is open."""
+        return State(self.state) in EDITABLE and self.call.is_open(at)
+
+    def move(self, event: Event, *, role: Role, actor: object, at: datetime, note: str = "") -> "Step":
+        """The one writer of the state; leaves a step and a ledger event in the same transaction.
+
+        Raises Refused when the law of states has no such move for this role. The caller holds the row's lock.
+        """
+        found = transition(State(self.state), event)
+        if found is None or found.by is not role:
+            raise Refused("not_possible_now", _("This cannot be done in the present state of the application."))
+        before, self.state = self.state, found.to.value
+        self.save(update_fields=["state", "case_number"])
+        step = Step.objects.create(
+            application=self,
+            at=at,
+            recorded_at=timezone.now(),
+            actor=name_of(actor),
+            role=role.value,
+            event=event.value,
+            from_state=before,
+            to_state=self.state,
+            note=note,
+        )
+        record(
+            kind=f"application.{event.value}",
+            reference=self.reference,
+            actor=actor,
+            at=at,
+            data={"from": before, "to": self.state, "case": self.case_number, "note": note},
+        )
+        return step
+
+
+class Step(models.Model):
+    """One move of an application: who, when, from where to where, and why. Never changed afterwards."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=254)
+    role = models.CharField(max_length=60)
+    event = models.CharField(max_length=24)
+    from_state = models.CharField(max_length=24)
+    to_state = models.CharField(max_length=24)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.from_state} → {self.to_state}"
+
+
+class CaseSeries(models.Model):
+    """The last case number given in a year; the row is locked while the next one is taken."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.last}/{self.year}"
