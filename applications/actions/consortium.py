@@ -1,0 +1,186 @@
+"""Building the consortium: the list of partners, requests to them, their answers, releasing and leaving."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Act
+from applications.actions.drafting import editable, locked
+from applications.models import Application, Member
+from applications.queries.access import require, signs_for
+from applications.queries.consortium import possible_partners
+from applications.workflow import OVER, State
+from ledger.actions import record
+from ledger.refusal import refuse_unless
+from outbox.actions import add
+
+NOT_YET_IN = (Member.State.DECLINED, Member.State.WITHDRAWN, Member.State.LAPSED, Member.State.LEFT)
+
+
+@transaction.atomic
+def list_partners(*, application_id: int, organisation_ids: Iterable[int], actor: User, at: datetime) -> None:
+    """Set whom the lead means to ask: new ones are listed, those not asked yet and no longer wanted go.
+
+    Whoever has been asked or takes part stays; they leave by `withdraw_request`, `release` or `leave`.
+    """
+    application, _roles = editable(application_id, act=Act.DRAFT_REQUEST, actor=actor, at=at)
+    wanted = set(organisation_ids) - {application.lead_id}
+    possible = set(possible_partners(application.call, application.region).values_list("pk", flat=True))
+    refuse_unless(
+        wanted <= possible, "not_in_county", _("An organisation does not belong to the county of the application.")
+    )
+    members = {member.organisation_id: member for member in application.members.all()}
+    for organisation_id in wanted:
+        member = members.get(organisation_id)
+        if member is None:
+            member = Member.objects.create(application=application, organisation_id=organisation_id)
+            member.elements.set(application.call.elements.all())
+        elif member.state in NOT_YET_IN:
+            member.state = Member.State.LISTED
+            member.save(update_fields=["state"])
+    for organisation_id, member in members.items():
+        if organisation_id not in wanted and member.state == Member.State.LISTED:
+            member.delete()
+
+
+@transaction.atomic
+def send_requests(
+    *,
+    application_id: int,
+    organisation_ids: Iterable[int],
+    message: str,
+    reply_by_on: date | None,
+    actor: User,
+    at: datetime,
+) -> list[Member]:
+    """Ask listed partners to join; each gets a mail in its own language with a link to the draft."""
+    application, _roles = editable(application_id, act=Act.SEND_REQUEST, actor=actor, at=at)
+    asked = list(
+        application.members.filter(state=Member.State.LISTED, organisation__in=list(organisation_ids))
+        .select_related("organisation")
+        .order_by("pk")
+    )
+    refuse_unless(asked, "nobody_to_ask", _("Nobody was chosen who has not been asked yet."))
+    for member in asked:
+        member.state, member.asked_at = Member.State.ASKED, at
+        member.message, member.reply_by_on = message, reply_by_on
+        member.save()
+        tell(member, "request", at=at)
+        note(member, "request.sent", actor=actor, at=at)
+    return asked
+
+
+@transaction.atomic
+def withdraw_request(*, member_id: int, actor: User, at: datetime) -> Member:
+    """Take a request back before it is answered."""
+    member, application = member_of(member_id)
+    require(actor, Act.SEND_REQUEST, application)
+    refuse_unless(
+        member.state == Member.State.ASKED, "already_answered", _("The request has already been answered.")
+    )
+    return turn(member, Member.State.WITHDRAWN, "request.withdrawn", actor=actor, at=at)
+
+
+@transaction.atomic
+def see_request(*, member_id: int, actor: User, at: datetime) -> None:
+    """Note that somebody of the asked organisation has opened the request."""
+    Member.objects.filter(pk=member_id, seen_at=None).update(seen_at=at)
+
+
+@transaction.atomic
+def answer_request(
+    *, member_id: int, accept: bool, answer_note: str, actor: User, at: datetime
+) -> Member:
+    """Accept or decline a partnership request, by a signatory of the organisation that was asked."""
+    member, application = member_of(member_id)
+    require(actor, Act.ANSWER_REQUEST, application)
+    refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
+    refuse_unless(
+        member.state == Member.State.ASKED, "already_answered", _("The request has already been answered.")
+    )
+    refuse_unless(
+        application.is_editable(at), "call_closed", _("The call has closed; the request can no longer be answered.")
+    )
+    member.answered_at, member.answer_note = at, answer_note
+    member.save(update_fields=["answered_at", "answer_note"])
+    state = Member.State.ACCEPTED if accept else Member.State.DECLINED
+    return turn(member, state, f"request.{state.value}", actor=actor, at=at)
+
+
+@transaction.atomic
+def release(*, member_id: int, actor: User, at: datetime) -> Member:
+    """The lead lets a partner go that has accepted but will not decide in time; its decision stays readable."""
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.SEND_REQUEST, actor=actor, at=at)
+    refuse_unless(
+        member.state == Member.State.ACCEPTED and not member.is_lead,
+        "not_a_partner",
+        _("Only a partner that takes part can be released."),
+    )
+    return turn(member, Member.State.LEFT, "member.released", actor=actor, at=at)
+
+
+@transaction.atomic
+def leave(*, member_id: int, actor: User, at: datetime, reason: str) -> Member:
+    """A partner leaves, at any time. Nothing is deleted; the lead, and after submission the officials, are told."""
+    member, application = member_of(member_id)
+    require(actor, Act.LEAVE, application)
+    refuse_unless(
+        signs_for(actor, member) and member.state == Member.State.ACCEPTED and not member.is_lead,
+        "not_a_partner",
+        _("Only a partner that takes part can leave."),
+    )
+    refuse_unless(State(application.state) not in OVER, "already_over", _("The application has already ended."))
+    member.answer_note = reason
+    member.save(update_fields=["answer_note"])
+    return turn(member, Member.State.LEFT, "member.left", actor=actor, at=at)
+
+
+@transaction.atomic
+def set_elements(*, member_id: int, codes: Iterable[str], actor: User, at: datetime) -> None:
+    """In which elements a member takes part."""
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.DRAFT_REQUEST, actor=actor, at=at)
+    member.elements.set(application.call.elements.filter(code__in=list(codes)))
+
+
+def member_of(member_id: int) -> tuple[Member, Application]:
+    """The member and its locked application; the application is locked first, so acts follow one another."""
+    application = locked(Member.objects.only("application_id").get(pk=member_id).application_id)
+    member = Member.objects.select_related("organisation").get(pk=member_id)
+    return member, application
+
+
+def turn(member: Member, state: Member.State, kind: str, *, actor: User, at: datetime) -> Member:
+    """Write a member's state, tell the other side, and note it in the ledger."""
+    member.state = state
+    member.save(update_fields=["state"])
+    Application.objects.filter(pk=member.application_id).update(changed_at=at)
+    tell(member, kind.replace(".", "_"), at=at)
+    note(member, kind, actor=actor, at=at)
+    return member
+
+
+def tell(member: Member, template: str, *, at: datetime) -> None:
+    """Leave a mail in the outbox; each telling of each moment is its own row."""
+    add(
+        kind="mail",
+        reference=f"{template}:{member.pk}:{at.isoformat()}",
+        payload={"template": template, "member": member.pk},
+    )
+
+
+def note(member: Member, kind: str, *, actor: User, at: datetime) -> None:
+    """The ledger's line about a member."""
+    record(
+        kind=kind,
+        reference=member.application.reference,
+        actor=actor,
+        at=at,
+        data={"organisation": member.organisation.name_fi, "member": member.pk},
+    )
+
+

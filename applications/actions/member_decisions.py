@@ -1,0 +1,172 @@
+"""Recording what a member's own body decided: drafted, confirmed, disputed, reconfirmed on a newer plan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Act
+from applications.actions.consortium import member_of, note, tell
+from applications.actions.drafting import editable
+from applications.models import Attachment, Member, MemberDecision
+from applications.queries.access import require, signs_for, works_for
+from ledger.refusal import refuse_unless
+
+
+@dataclass(frozen=True)
+class DecisionContent:
+    """What is recorded of a decision. `body` is the body or office-holder, `section` the § of the minutes."""
+
+    body: str
+    decided_on: date
+    result: str
+    section: str = ""
+    proposer: str = ""
+    conditions: str = ""
+    minutes_inspected: bool = False
+
+
+@transaction.atomic
+def record_decision(
+    *, member_id: int, content: DecisionContent, extract: Attachment | None, actor: User, at: datetime
+) -> MemberDecision:
+    """Record the decision of the actor's own organisation; a signatory's record is confirmed at once.
+
+    An editor's record waits for a signatory's confirmation. The record refers to the plan as it stands now.
+    """
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.DRAFT_MEMBER_DECISION, actor=actor, at=at)
+    refuse_unless(works_for(actor, member), "not_allowed", _("Your role does not allow this."))
+    decision = new_record(member, content, extract, actor=actor, at=at)
+    if signs_for(actor, member):
+        decision.confirmed_at, decision.confirmed_by = at, actor.email
+    decision.save()
+    note(member, "decision.recorded", actor=actor, at=at)
+    return decision
+
+
+@transaction.atomic
+def record_for_member(
+    *, member_id: int, content: DecisionContent, extract: Attachment | None, actor: User, at: datetime
+) -> MemberDecision:
+    """The lead's signatory records a member's decision, only with its extract; the member is told."""
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.RECORD_FOR_MEMBER, actor=actor, at=at)
+    refuse_unless(
+        extract is not None, "extract_missing", _("A decision of another organisation needs its extract attached.")
+    )
+    decision = new_record(member, content, extract, actor=actor, at=at)
+    decision.recorded_for_member = True
+    decision.confirmed_at, decision.confirmed_by = at, actor.email
+    decision.save()
+    tell(member, "decision_recorded_for_you", at=at)
+    note(member, "decision.recorded_for_member", actor=actor, at=at)
+    return decision
+
+
+def new_record(
+    member: Member, content: DecisionContent, extract: Attachment | None, *, actor: User, at: datetime
+) -> MemberDecision:
+    """An unsaved record that takes the place of the one before it."""
+    refuse_unless(
+        member.state == Member.State.ACCEPTED,
+        "not_accepted",
+        _("The partnership request must be accepted before the decision is recorded."),
+    )
+    refuse_unless(
+        content.decided_on <= timezone.localdate(at), "decided_in_future", _("The decision's date is in the future.")
+    )
+    refuse_unless(
+        content.result != MemberDecision.Result.CONDITIONALLY or content.conditions.strip(),
+        "conditions_missing",
+        _("Tell the conditions of the approval."),
+    )
+    refuse_unless(
+        extract is None or extract.application_id == member.application_id,
+        "foreign_extract",
+        _("The extract belongs to another application."),
+    )
+    member.decisions.current().update(superseded_at=at)
+    return MemberDecision(
+        member=member,
+        body=content.body,
+        decided_on=content.decided_on,
+        section=content.section,
+        proposer=content.proposer,
+        result=content.result,
+        conditions=content.conditions,
+        minutes_inspected=content.minutes_inspected,
+        extract=extract,
+        plan_version=member.application.plan_version,
+        recorded_at=at,
+        recorded_by=actor.email,
+    )
+
+
+@transaction.atomic
+def confirm_decision(*, member_id: int, actor: User, at: datetime) -> MemberDecision:
+    """A signatory confirms the record an editor of the same organisation made."""
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at)
+    refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
+    decision = current_decision(member)
+    refuse_unless(
+        decision.confirmed_at is None, "already_confirmed", _("The record has already been confirmed.")
+    )
+    decision.confirmed_at, decision.confirmed_by = at, actor.email
+    decision.save(update_fields=["confirmed_at", "confirmed_by"])
+    note(member, "decision.confirmed", actor=actor, at=at)
+    return decision
+
+
+@transaction.atomic
+def answer_record(*, member_id: int, right: bool, dispute: str, actor: User, at: datetime) -> MemberDecision:
+    """The member's signatory confirms or disputes a record that the lead made; a disputed one blocks submission."""
+    member, application = member_of(member_id)
+    require(actor, Act.DISPUTE_RECORD, application)
+    refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
+    decision = current_decision(member)
+    refuse_unless(
+        decision.recorded_for_member, "own_record", _("The record was made by your own organisation.")
+    )
+    refuse_unless(right or dispute.strip(), "dispute_empty", _("Tell what is wrong in the record."))
+    decision.acknowledged_at = at if right else None
+    decision.disputed_at, decision.dispute = (None, "") if right else (at, dispute)
+    decision.save(update_fields=["acknowledged_at", "disputed_at", "dispute"])
+    note(member, "decision.acknowledged" if right else "decision.disputed", actor=actor, at=at)
+    return decision
+
+
+@transaction.atomic
+def reconfirm(*, member_id: int, actor: User, at: datetime) -> MemberDecision:
+    """One press: the decision stands on the plan as it is now."""
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at)
+    refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
+    decision = current_decision(member)
+    decision.plan_version = application.plan_version
+    decision.save(update_fields=["plan_version"])
+    note(member, "decision.reconfirmed", actor=actor, at=at)
+    return decision
+
+
+@transaction.atomic
+def acknowledge_conditions(*, member_id: int, actor: User, at: datetime) -> MemberDecision:
+    """The lead has seen the conditions under which a member approved."""
+    member, application = member_of(member_id)
+    editable(application.pk, act=Act.SUBMIT, actor=actor, at=at)
+    decision = current_decision(member)
+    decision.conditions_acknowledged_at = at
+    decision.save(update_fields=["conditions_acknowledged_at"])
+    note(member, "decision.conditions_acknowledged", actor=actor, at=at)
+    return decision
+
+
+def current_decision(member: Member) -> MemberDecision:
+    """The member's newest record, or Refused when there is none."""
+    decision = member.decisions.current().first()
+    refuse_unless(decision is not None, "no_decision", _("No decision has been recorded."))
+    return decision

@@ -1,0 +1,159 @@
+"""Sending an application, sending it again, withdrawing it. The server's arrival time decides."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Act, Role
+from applications.actions.consortium import note, tell
+from applications.actions.drafting import locked
+from applications.models import Application, CaseSeries, Member, Submission
+from applications.queries.access import require
+from applications.queries.readiness import Readiness, readiness_of
+from applications.queries.snapshot import content_of, verdict_of
+from applications.workflow import BEFORE_SUBMISSION, Event, State
+from eligibility.admission import Hurdle
+from ledger.chain import canonical
+from ledger.refusal import Refused, refuse_unless
+from outbox.actions import add
+from pilots.actions import mark_figures_used, mark_rule_used
+
+ATTESTATION = _(
+    "I attest on behalf of the lead organisation that every member of the consortium has decided to join, "
+    "and that the information given is right."
+)
+HURDLE_TEXTS = {
+    Hurdle.TOO_FEW_MUNICIPALITIES: _("A single municipality cannot run its own pilot."),
+    Hurdle.NOT_ELIGIBLE: _("The coverage does not meet the rule of the call, and special grounds cannot replace it."),
+    Hurdle.GROUNDS_MISSING: _("The coverage is below the limit, and no special grounds have been given."),
+    Hurdle.CONFIRMATION_MISSING: _("Sending below the limit has not been confirmed."),
+}
+
+
+@transaction.atomic
+def submit(
+    *, application_id: int, attested: bool, lapse_unanswered: bool, actor: User, at: datetime
+) -> Submission:
+    """Send the application as it stands; while the call is open, sending again makes a new version.
+
+    `at` is the moment the request arrived. Raises Refused outside the call's window, without the attestation,
+    with anything missing, with coverage that the rule does not let through, or with nothing changed since
+    the last sending; `details` then lists every reason and nothing is lost.
+    """
+    application = locked(application_id)
+    require(actor, Act.SUBMIT, application)
+    refuse_unless(
+        application.call.is_open(at),
+        "call_closed",
+        _("The call is not open: the application arrived outside the application period."),
+        way_out=_("The draft is kept as it is."),
+    )
+    readiness = readiness_of(application)
+    refuse_incomplete(readiness)
+    refuse_unless(attested, "not_attested", _("The attestation is required."))
+    refuse_unless(
+        lapse_unanswered or not readiness.unanswered,
+        "unanswered_requests",
+        _("Some requests have not been answered. Confirm that they lapse when the application is sent."),
+    )
+    for member in readiness.unanswered:
+        lapse(member, actor=actor, at=at)
+    return freeze(application, readiness, actor=actor, at=at)
+
+
+def refuse_incomplete(readiness: Readiness) -> None:
+    """Refuse with every reason at once, so that nobody mends one thing only to meet the next."""
+    if readiness.coverage.verdict is None:
+        missing = ", ".join(readiness.coverage.missing)
+        raise Refused(
+            "figures_missing",
+            _("The coverage cannot be judged, because a population figure is not known."),
+            details=(missing,),
+        )
+    if readiness.hurdles:
+        raise Refused(
+            readiness.hurdles[0].value,
+            HURDLE_TEXTS[readiness.hurdles[0]],
+            way_out=_("See what would close the gap on the page of the members."),
+            details=(
+                *(HURDLE_TEXTS[hurdle] for hurdle in readiness.hurdles[1:]),
+                *(gap.message for gap in readiness.gaps),
+            ),
+        )
+    if readiness.gaps:
+        raise Refused(
+            readiness.gaps[0].code,
+            _("The application is not complete yet."),
+            way_out=_("Complete what is listed and send again."),
+            details=tuple(gap.message for gap in readiness.gaps),
+        )
+
+
+def freeze(application: Application, readiness: Readiness, *, actor: User, at: datetime) -> Submission:
+    """Make the next submission of a complete application, number the case, and leave the receipt's row."""
+    content = content_of(application)
+    last = application.submissions.order_by("-number").first()
+    refuse_unless(
+        last is None or last.snapshot != content,
+        "nothing_changed",
+        _("Nothing has changed since the application was last sent."),
+        way_out=_("What was sent stands; the receipt is on the page of the application."),
+    )
+    verdict = verdict_of(application, readiness.coverage)
+    if application.case_number is None:
+        application.case_number = next_case_number(timezone.localtime(at).year)
+    application.move(Event.SUBMIT, role=Role.SI, actor=actor, at=at)
+    submission = Submission.objects.create(
+        application=application,
+        number=last.number + 1 if last else 1,
+        snapshot=content,
+        verdict=verdict,
+        checksum=checksum_of(content, verdict),
+        received_at=at,
+        recorded_at=timezone.now(),
+        submitted_by=actor.email,
+        attestation=str(ATTESTATION),
+    )
+    mark_figures_used(call=application.call, region=application.region)
+    mark_rule_used(call=application.call)
+    add(kind="mail", reference=f"receipt:{submission.pk}", payload={"template": "receipt", "submission": submission.pk})
+    return submission
+
+
+def checksum_of(content: dict, verdict: dict) -> str:
+    """SHA-256 of the canonical JSON of what was sent."""
+    return hashlib.sha256(canonical({"content": content, "verdict": verdict}).encode()).hexdigest()
+
+
+def next_case_number(year: int) -> str:
+    """The next number of the year's series; the row is locked, so no number is given twice."""
+    CaseSeries.objects.get_or_create(year=year)
+    CaseSeries.objects.filter(year=year).update(last=F("last") + 1)
+    return f"PH/{CaseSeries.objects.get(year=year).last}/{year}"
+
+
+def lapse(member: Member, *, actor: User, at: datetime) -> None:
+    """A request that nobody answered ends when the application is sent; it covered nobody."""
+    was_asked = member.state == Member.State.ASKED
+    member.state = Member.State.LAPSED
+    member.save(update_fields=["state"])
+    note(member, "request.lapsed", actor=actor, at=at)
+    if was_asked:
+        tell(member, "request_lapsed", at=at)
+
+
+@transaction.atomic
+def withdraw(*, application_id: int, reason: str, actor: User, at: datetime) -> None:
+    """Take a sent application back before it is decided; a reason is asked."""
+    application = locked(application_id)
+    require(actor, Act.WITHDRAW, application)
+    refuse_unless(
+        State(application.state) not in BEFORE_SUBMISSION, "not_submitted", _("The application has not been sent.")
+    )
+    refuse_unless(reason.strip(), "reason_missing", _("Tell why the application is withdrawn."))
+    application.move(Event.WITHDRAW, role=Role.SI, actor=actor, at=at, note=reason)

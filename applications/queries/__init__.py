@@ -1,0 +1,1 @@
+"""Reading the municipalities' half: access, coverage, what is still missing, and the frozen snapshot."""

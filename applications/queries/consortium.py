@@ -1,0 +1,20 @@
+"""Who could take part in a consortium of a county."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Organisation
+from pilots.models import Call, Region
+from pilots.models.authorities import Kind
+from pilots.queries import county_field
+
+
+def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
+    """The county's municipalities, and the joint authorities that work there.
+
+    Special-care authorities are possible everywhere: Eteva's members are not known.
+    """
+    county = county_field(call)
+    inside = Q(**{f"municipality__{county}": region})
+    works_there = Q(**{f"authority__organising__municipality__{county}": region})
+    everywhere = Q(authority__kind=Kind.SPECIAL_CARE)
+    return Organisation.objects.filter(inside | works_there | everywhere).distinct()

@@ -1,0 +1,156 @@
+"""The coverage of a set of organisations: who brings which municipalities, the verdict, and what would help."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.models import Organisation
+from applications.models import Application, Member, MemberDecision
+from applications.workflow import OVER, State
+from eligibility import Addition, Facts, FiguresMissing, Ruleset, Verdict, fewest_additions, judge, pivotal
+from pilots.models import Call, Organising, Region
+from pilots.queries import blocks_of, facts_for, ruleset_of
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one organisation brings: codes inside the county, and their residents where all are known."""
+
+    organisation: Organisation
+    codes: frozenset[str]
+    inhabitants: int | None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A judged consortium. `verdict` is None where a figure is missing, and `missing` then names the codes."""
+
+    call: Call
+    region: Region
+    facts: Facts
+    ruleset: Ruleset
+    shares: tuple[Share, ...]
+    verdict: Verdict | None
+    missing: tuple[str, ...]
+
+    def advice(self, *, whole_authorities: bool = False) -> tuple[Addition, ...]:
+        """The smallest steps that would qualify; with `whole_authorities` their municipalities join together."""
+        if self.verdict is None:
+            return ()
+        blocks = blocks_of(self.call, self.region).values() if whole_authorities else ()
+        return fewest_additions(self.facts, self.ruleset, blocks)
+
+    def pivotal(self) -> dict:
+        """Whose exit changes the outcome, and to what."""
+        members = {share.organisation.pk: share.codes for share in self.shares}
+        return dict(pivotal(self.facts, self.ruleset, members)) if self.verdict else {}
+
+
+def coverage_of(
+    call: Call, region: Region, organisations: Iterable[Organisation], *, special_grounds: bool = False
+) -> Coverage:
+    """Judge what these organisations cover together in a county, largest first."""
+    chosen = list(organisations)
+    brings = codes_by_organisation(call, chosen)
+    covered = frozenset().union(*brings.values())
+    facts = facts_for(call=call, region=region, covered=covered, special_grounds=special_grounds)
+    inside = frozenset(facts.inhabitants).union(*facts.known_sums)
+    shares = [
+        Share(organisation, brings[organisation.pk] & inside, residents(brings[organisation.pk] & inside, facts))
+        for organisation in chosen
+    ]
+    shares.sort(key=lambda share: (-(share.inhabitants or 0), share.organisation.name_fi))
+    ruleset = ruleset_of(call)
+    try:
+        verdict, missing = judge(facts, ruleset), ()
+    except FiguresMissing as unknown:
+        verdict, missing = None, tuple(unknown.municipalities)
+    return Coverage(call, region, facts, ruleset, tuple(shares), verdict, missing)
+
+
+def codes_by_organisation(call: Call, organisations: list[Organisation]) -> dict[int, frozenset[str]]:
+    """The municipalities each organisation covers on the call's closing day: itself, or those it organises for."""
+    organised: dict[str, set[str]] = {}
+    keys = [o.authority_id for o in organisations if o.authority_id]
+    if keys:
+        rows = Organising.objects.holding_on(call.closing_day).filter(authority__in=keys)
+        for key, code in rows.values_list("authority_id", "municipality_id"):
+            organised.setdefault(key, set()).add(code)
+    return {
+        o.pk: frozenset({o.municipality_id} if o.municipality_id else organised.get(o.authority_id, ()))
+        for o in organisations
+    }
+
+
+def residents(codes: frozenset[str], facts: Facts) -> int | None:
+    """Residents of these municipalities; None where one of them is not known by itself nor by its sum."""
+    single = codes & set(facts.inhabitants)
+    pairs = [pair for pair in facts.known_sums if pair <= codes]
+    if single.union(*pairs) != codes:
+        return None
+    return sum(facts.inhabitants[code] for code in single) + sum(facts.known_sums[pair] for pair in pairs)
+
+
+def invited_coverage(application: Application) -> Coverage:
+    """Of everybody on the list who has not said no."""
+    members = application.members.invited().select_related("organisation")
+    return of_members(application, [member.organisation for member in members.order_by("pk")])
+
+
+def confirmed_coverage(application: Application, *, element: str | None = None) -> Coverage:
+    """Of those whose own body has decided; this is the one that governs. Also for one element alone."""
+    counted = MemberDecision.objects.counted().values("member")
+    members = application.members.taking_part().filter(pk__in=counted).select_related("organisation")
+    if element:
+        members = members.filter(elements__code=element)
+    return of_members(application, [member.organisation for member in members.order_by("pk")])
+
+
+def of_members(application: Application, organisations: list[Organisation]) -> Coverage:
+    """The coverage of some of an application's organisations, with its grounds."""
+    return coverage_of(
+        application.call,
+        application.region,
+        organisations,
+        special_grounds=bool(application.special_grounds.strip()),
+    )
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A municipality that takes part in the same element of the same call through another application."""
+
+    code: str
+    element: str
+    sent: bool
+
+
+def clashes(application: Application) -> list[Clash]:
+    """Municipalities in two consortia for one element; `sent` where the other application has been submitted."""
+    chosen = application.element_plans.values("element")
+    others = (
+        Member.objects.taking_part()
+        .filter(application__call=application.call_id, elements__in=chosen)
+        .exclude(application=application)
+        .exclude(application__state__in=OVER)
+    )
+    mine = members_codes(application.call, application.members.taking_part().filter(elements__in=chosen))
+    found = {
+        Clash(code, element, sent)
+        for code, element, sent in members_codes(application.call, others)
+        if any(code == own and element == own_element for own, own_element, _sent in mine)
+    }
+    return sorted(found, key=lambda clash: (clash.code, clash.element, not clash.sent))
+
+
+def members_codes(call: Call, members: "object") -> set[tuple[str, str, bool]]:
+    """(municipality, element, whether sent) for every member and each of its elements."""
+    rows = list(
+        members.distinct().select_related("organisation", "application").prefetch_related("elements")
+    )
+    brings = codes_by_organisation(call, [row.organisation for row in rows])
+    return {
+        (code, element.code, row.application.state != State.DRAFT)
+        for row in rows
+        for code in brings[row.organisation_id]
+        for element in row.elements.all()
+    }

@@ -1,0 +1,149 @@
+"""The frozen content of a submission: everything that was sent, and the verdict with every figure it used."""
+
+from typing import Any
+
+from applications.models import Application, Member
+from applications.queries.budget import lines_of, sums_of
+from applications.queries.coverage import Coverage, confirmed_coverage
+from pilots.models import Municipality
+
+SCHEMA = 1
+
+
+def names(thing: object) -> dict[str, str]:
+    """Both national names of anything that has them."""
+    return {"fi": thing.name_fi, "sv": thing.name_sv or thing.name_fi}
+
+
+def content_of(application: Application) -> dict[str, Any]:
+    """The content as plain JSON values: dates ISO, amounts as text in euros."""
+    call = application.call
+    lines = lines_of(application)
+    answers = application.answers.select_related("question").order_by("question__order")
+    plans = application.element_plans.select_related("element").order_by("element__order")
+    return {
+        "schema": SCHEMA,
+        "call": {"slug": call.slug, "name": names(call)},
+        "county": {"code": application.region_id, "name": names(application.region)},
+        "lead": names(application.lead),
+        "language": application.language,
+        "plan_version": application.plan_version,
+        "members": [member_content(member) for member in members_of(application)],
+        "plan": [
+            {
+                "code": answer.question.code,
+                "label": {"fi": answer.question.label_fi, "sv": answer.question.label_sv},
+                "text": answer.text,
+            }
+            for answer in answers
+        ],
+        "elements": [
+            {
+                "code": plan.element.code,
+                "name": names(plan.element),
+                "description": plan.description,
+                "starts_on": plan.starts_on and plan.starts_on.isoformat(),
+                "ends_on": plan.ends_on and plan.ends_on.isoformat(),
+                "expected_clients": plan.expected_clients,
+                "asked_eur": str(sums_of(lines).by_element.get(plan.element.code, "0.00")),
+            }
+            for plan in plans
+        ],
+        "budget": [
+            {
+                "element": line.element.code,
+                "category": line.category,
+                "year": line.year,
+                "organisation": names(line.organisation) if line.organisation else None,
+                "note": line.note,
+                "asked_eur": str(line.asked_eur),
+                "self_financing_eur": str(line.self_financing_eur),
+            }
+            for line in lines
+        ],
+        "asked_eur": str(sums_of(lines).asked_eur),
+        "self_financing_eur": str(sums_of(lines).self_financing_eur),
+        "special_grounds": application.special_grounds,
+        "below_limit_confirmed": application.below_limit_confirmed,
+    }
+
+
+def members_of(application: Application) -> list[Member]:
+    """Everybody who takes part, the lead first."""
+    members = application.members.taking_part().select_related("organisation")
+    return list(members.prefetch_related("elements", "decisions__extract").order_by("-is_lead", "organisation__name_fi"))
+
+
+def member_content(member: Member) -> dict[str, Any]:
+    """A member, its elements, and the decision by which it counts."""
+    decision = next((d for d in member.decisions.all() if d.counts), None)
+    return {
+        "name": names(member.organisation),
+        "is_lead": member.is_lead,
+        "elements": sorted(element.code for element in member.elements.all()),
+        "decision": decision
+        and {
+            "body": decision.body,
+            "on": decision.decided_on.isoformat(),
+            "section": decision.section,
+            "proposer": decision.proposer,
+            "result": decision.result,
+            "conditions": decision.conditions,
+            "minutes_inspected": decision.minutes_inspected,
+            "plan_version": decision.plan_version,
+            "recorded_for_member": decision.recorded_for_member,
+            "extract_sha256": decision.extract.sha256 if decision.extract else None,
+        },
+    }
+
+
+def verdict_of(application: Application, coverage: Coverage) -> dict[str, Any]:
+    """The verdict with the rule, the division, the date and every figure it used, also for each element alone."""
+    ruleset = coverage.ruleset
+    call = application.call
+    chosen = application.element_plans.select_related("element").order_by("element__order")
+    alone = {plan.element.code: confirmed_coverage(application, element=plan.element.code) for plan in chosen}
+    return {
+        **coverage.verdict.as_json(),
+        "rule": ruleset.name,
+        "limits": None
+        if ruleset.full is None
+        else {
+            "full": ruleset.full,
+            "lower": ruleset.lower,
+            "floor": ruleset.floor,
+            "least_municipalities": ruleset.least_municipalities,
+        },
+        "binding": ruleset.binding,
+        "division": call.division,
+        "population_on": call.population_on.isoformat(),
+        "organised_on": call.closing_day.isoformat(),
+        "municipalities": covered_municipalities(coverage),
+        "region_figures": dict(sorted(coverage.facts.inhabitants.items())),
+        "known_sums": [
+            {"codes": sorted(pair), "inhabitants": total} for pair, total in coverage.facts.known_sums.items()
+        ],
+        "by_element": {
+            code: part.verdict.as_json() for code, part in alone.items() if part.verdict is not None
+        },
+    }
+
+
+def covered_municipalities(coverage: Coverage) -> list[dict[str, Any]]:
+    """Each covered municipality once, largest first, with the member through which it comes in."""
+    through: dict[str, object] = {}
+    for share in coverage.shares:
+        for code in share.codes:
+            through.setdefault(code, share.organisation)
+    rows = Municipality.objects.in_bulk(list(through))
+    figures = coverage.facts.inhabitants
+    order = sorted(through, key=lambda code: (-figures.get(code, 0), code))
+    return [
+        {
+            "code": code,
+            "name": names(rows[code]),
+            "through": names(through[code]),
+            "inhabitants": figures.get(code),
+        }
+        for code in order
+    ]
