@@ -1,0 +1,1 @@
+"""Formats of pages in this language: the Finnish way, whatever the words."""

@@ -1,0 +1,46 @@
+"""Amounts, shares, days and moments in words, the Finnish way in all three languages."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+CENT = Decimal("0.01")
+
+
+def number(value: int | Decimal | str) -> str:
+    """Thousands parted by no-break spaces, a decimal comma: `1 638 293`, `1 000,5`."""
+    exact = Decimal(value)
+    whole, _, decimals = f"{abs(exact):f}".partition(".")
+    sign = "\N{MINUS SIGN}" if exact < 0 else ""
+    grouped = f"{int(whole):,}".replace(",", NO_BREAK)
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def euros(amount: Decimal | int | str, *, cents: bool = False) -> str:
+    """`2 000 000 €`; cents only where there are some, or where they are asked for."""
+    exact = Decimal(amount).quantize(CENT, rounding=ROUND_HALF_UP)
+    shown = exact if cents or exact % 1 else exact.quantize(Decimal(1))
+    return f"{number(shown)}{NO_BREAK}€"
+
+
+def share(percent: Decimal | int | str | None) -> str:
+    """`64,04 %`, as cut by the rules; an en dash where no share is known."""
+    if percent is None:
+        return "–"
+    return f"{number(percent)}{NO_BREAK}%"
+
+
+def day(value: date) -> str:
+    """`16.5.2018`; a moment gives its day in Helsinki."""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{local.day}.{local.month}.{local.year}"
+
+
+def moment(at: datetime, *, seconds: bool = False) -> str:
+    """`14.3.2018 klo 15.42` in Helsinki time; `at` must be aware (ValueError otherwise)."""
+    local = timezone.localtime(at)
+    clock = f"{local.hour}.{local.minute:02d}" + (f".{local.second:02d}" if seconds else "")
+    return f"{day(local)} {pgettext('before a time of day', 'at')}{NO_BREAK}{clock}"
