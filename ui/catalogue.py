@@ -1,4 +1,4 @@
-"""The texts of the pages: finds them in code and templates and keeps the catalogues in step, without GNU gettext."""
+"""Finds the texts of code and templates and keeps the catalogues in step, without GNU gettext."""
 
 import re
 from collections.abc import Iterator
@@ -136,7 +136,7 @@ def _strings(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]
 
 
 def faults(*, root: Path, texts: Catalog) -> list[Fault]:
-    """What keeps the catalogues from being complete: a text missing, unsure, left over or with other placeholders."""
+    """What keeps the catalogues from being complete: texts missing, unsure or left over, odd placeholders."""
     found = []
     wanted = {key(message): message for message in texts if message.id}
     for language in LANGUAGES:

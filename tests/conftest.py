@@ -1,0 +1,87 @@
+"""Strictness for every test, the reference data, and the bed's fixtures."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.bed import strict
+from tests.bed.plugin import on_sqlite
+from tests.bed.world import World
+
+pytest_plugins = ["tests.bed.site", "tests.bed.browser", "tests.bed.processes"]
+# What runs on SQLite is the smoke run and nothing else, and the smoke run is nothing for PostgreSQL.
+collect_ignore = [] if on_sqlite() else ["smoke"]
+
+
+def pytest_configure(config):
+    strict.block_outside()
+    strict.shuffle_unordered()
+
+
+def pytest_sessionstart(session):
+    """Once, before any worker: the built files that pages need, in the bed's own folder."""
+    if hasattr(session.config, "workerinput"):
+        return
+    call_command("compile_translations", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_collection_modifyitems(items):
+    if on_sqlite() and any("/smoke/" not in str(item.path) for item in items):
+        raise pytest.UsageError("only tests/smoke may run on SQLite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strict_templates():
+    """An unknown variable in one of our templates is an error."""
+    from django.template import engines
+
+    engine = engines["django"].engine
+    engine.string_if_invalid = strict.Loud()
+
+
+@pytest.fixture(autouse=True)
+def no_unknown_variables():
+    """Also when a page was made in another thread, where the error itself is seen by nobody."""
+    strict.unknown_variables.clear()
+    yield
+    assert strict.unknown_variables == []
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The whole server goes at the end; dropping its databases first would only cost time."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database with the reference data in it; each test process has its own."""
+    with django_db_blocker.unblock():
+        if on_sqlite():
+            yield
+            return
+        assert connection.vendor == "postgresql"
+        call_command("load_reference", verbosity=0)
+        world = World.taken()
+        connection.close()
+
+    def bring_back(self):
+        world.restore()
+
+    flush, TransactionTestCase._fixture_teardown = TransactionTestCase._fixture_teardown, bring_back
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """A folder of the test's own for stored files and mail."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    yield tmp_path
+    shutil.rmtree(tmp_path, ignore_errors=True)

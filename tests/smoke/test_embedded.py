@@ -1,0 +1,40 @@
+"""What `make run` stands on, tried on SQLite: migrations, reference data, first page, verdict command."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db):
+    call_command("load_reference", verbosity=0)
+
+
+def test_the_database_is_sqlite_and_writers_wait_for_their_turn():
+    assert connection.vendor == "sqlite"
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_the_front_page_opens_in_each_language(world, client):
+    for path, language in (("/", "fi"), ("/sv/", "sv")):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Language"]) == (200, language)
+
+
+def test_a_verdict_at_the_terminal(world):
+    told = StringIO()
+    members = ["046", "178", "213", "491", "507", "588", "593", "681"]
+    county = "10"
+    call_command("check_coverage", "pilots-2018", county, *members, "--format", "json", stdout=told)
+    verdict = json.loads(told.getvalue())
+    assert verdict["region_municipalities"] > verdict["covered_municipalities"]
+
+
+def test_the_service_is_ready(client):
+    answer = client.get("/health/ready")
+    assert answer.json() == {"ready": True, "database": True, "migrated": True, "outbox_oldest_seconds": 0}
