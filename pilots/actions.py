@@ -1,0 +1,63 @@
+"""Acts on calls and on what submissions were judged by: move a deadline, freeze figures and rules."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actions import record
+from ledger.refusal import refuse_unless
+from pilots.models import Call, CoverageRule, Region, UsedFigures
+from pilots.models.calls import Status
+from pilots.moments import closing_after
+
+PRACTICE_DAYS = 60
+PRACTICE_LEAST_DAYS = 30
+
+
+@transaction.atomic
+def mark_figures_used(*, call: Call, region: Region) -> None:
+    """Freeze the county's figures on the call's population date, the call's judging data and its rule.
+
+    Called in the transaction of a submission. From then on a load that would change one of them is refused.
+    """
+    UsedFigures.objects.get_or_create(
+        call=call, region=region, division=call.division, population_on=call.population_on
+    )
+    if call.rule_id:
+        mark_rule_used(rule=call.rule)
+
+
+def mark_rule_used(*, rule: CoverageRule) -> None:
+    """Freeze a coverage rule's content; harmless when done before."""
+    CoverageRule.objects.filter(pk=rule.pk, used=False).update(used=True)
+
+
+@transaction.atomic
+def move_deadline(*, slug: str, closes_at: datetime, reason: str, actor: object, at: datetime) -> Call:
+    """Move a call's closing time, later only and with a reason; refused otherwise."""
+    call = Call.objects.select_for_update(of=("self",)).get(slug=slug)
+    refuse_unless(reason.strip(), "reason_missing", _("A deadline is moved only with a reason."))
+    refuse_unless(closes_at > call.closes_at, "deadline_earlier", _("A deadline may only move later."))
+    moved = {"from": call.closes_at.isoformat(), "to": closes_at.isoformat(), "reason": reason}
+    call.closes_at = closes_at
+    call.save(update_fields=["closes_at"])
+    record(kind="call.deadline_moved", reference=f"call:{slug}", actor=actor, at=at, data=moved)
+    return call
+
+
+@transaction.atomic
+def keep_practice_open(*, at: datetime, actor: object) -> list[Call]:
+    """Move rolling calls that close in fewer than 30 days to 16:15 Helsinki time, 60 days on; returns them."""
+    rolling = Call.objects.select_for_update(of=("self",)).filter(rolling=True, status=Status.PUBLISHED)
+    closing = rolling.filter(closes_at__lt=at + timedelta(days=PRACTICE_LEAST_DAYS)).order_by("slug")
+    return [
+        move_deadline(
+            slug=call.slug,
+            closes_at=closing_after(at, days=PRACTICE_DAYS),
+            reason="A practice call is kept open: fewer than 30 days remained.",
+            actor=actor,
+            at=at,
+        )
+        for call in closing
+    ]

@@ -1,0 +1,105 @@
+"""Brings the database to what the reference files say, in one transaction, and keeps a record of the changes."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from ledger.actions import name_of, record
+from pilots.actions import PRACTICE_DAYS, keep_practice_open, move_deadline
+from pilots.bringing import Tally, Target, bring
+from pilots.frozen import refuse_changes_of_used
+from pilots.models import (
+    Call,
+    CallElement,
+    CallQuestion,
+    CoverageRule,
+    DataLoad,
+    JointAuthority,
+    Municipality,
+    Organising,
+    Population,
+    PopulationGroup,
+    Region,
+)
+from pilots.models.calls import Status
+from pilots.moments import closing_after
+from pilots.reference import Reference, Row
+
+PLACES = (
+    Target("regions", Region, ("code",)),
+    Target("municipalities", Municipality, ("code",)),
+    Target("populations", Population, ("municipality_id", "on"), removes=True),
+    Target("population_groups", PopulationGroup, ("codes", "on"), removes=True),
+    Target("authorities", JointAuthority, ("key",)),
+    Target("organising", Organising, ("authority_id", "municipality_id", "from_on"), removes=True),
+    Target("rules", CoverageRule, ("name",)),
+)
+CALLS = Target("calls", Call, ("slug",))
+PARTS_OF_CALLS = (
+    Target("elements", CallElement, ("call_id", "code"), removes=True),
+    Target("questions", CallQuestion, ("call_id", "code"), removes=True),
+)
+
+
+@transaction.atomic
+def load(reference: Reference, *, actor: object, at: datetime) -> DataLoad:
+    """Load a checked reference; raises BrokenFile, and loads nothing, where something used would change."""
+    refuse_changes_of_used(reference)
+    details: list[str] = []
+    tallies = {target.table: bring(target, reference[target.table], details) for target in PLACES}
+    tallies["calls"] = _bring_calls(reference["calls"], details, actor=actor, at=at)
+    for target in PARTS_OF_CALLS:
+        tallies[target.table] = _bring_parts(target, reference, details)
+    for call in keep_practice_open(at=at, actor=actor):
+        details.append(f"calls {call.slug}: kept open until {call.closes_at.isoformat()}")
+    changes = {table: asdict(tally) for table, tally in tallies.items()}
+    done = DataLoad.objects.create(
+        loaded_at=at, actor=name_of(actor), checksums=reference.checksums, changes=changes, details=details
+    )
+    record(kind="reference.loaded", reference=f"load:{done.pk}", actor=actor, at=at, data={"changes": changes})
+    return done
+
+
+def _bring_calls(rows: list[Row], details: list[str], *, actor: object, at: datetime) -> Tally:
+    """Bring the calls; what has been done to a call since (published, deadline moved) is never undone."""
+    stored = {call.slug: call for call in Call.objects.order_by("pk")}
+    later: list[tuple[Row, datetime]] = []
+    for row in rows:
+        call = stored.get(row.key[0])
+        if call is None:
+            row.values.setdefault("closes_at", closing_after(at, days=PRACTICE_DAYS))
+            continue
+        if call.status == Status.PUBLISHED:
+            row.values["status"] = call.status
+        closes_at = row.values.get("closes_at", call.closes_at)
+        if call.opens_at <= at and closes_at != call.closes_at:
+            row.values["closes_at"] = call.closes_at
+            if closes_at > call.closes_at:
+                later.append((row, closes_at))
+            else:
+                details.append(f"calls {call.slug}: closing time left at {call.closes_at.isoformat()}")
+    tally = bring(CALLS, rows, details)
+    for row, closes_at in later:
+        reason = f"The reference file {row.file} gives a later closing time."
+        move_deadline(slug=row.key[0], closes_at=closes_at, reason=reason, actor=actor, at=at)
+        details.append(f"calls {row.key[0]}: closes_at moved to {closes_at.isoformat()}")
+    return tally
+
+
+def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Tally:
+    """Bring elements or questions of the calls in the files; those of a published call are never removed."""
+    slugs = {row.key[0]: row for row in reference["calls"]}
+    calls = {call.slug: call for call in Call.objects.filter(slug__in=slugs).order_by("pk")}
+    rows = []
+    for row in reference[target.table]:
+        slug, code = row.key
+        call_id = calls[slug].pk
+        rows.append(Row(row.file, row.line, (call_id, code), row.values | {"call_id": call_id}))
+    keys = {row.key for row in rows}
+    among = target.model._default_manager.filter(call__in=calls.values())
+    for part in among.select_related("call").order_by("pk"):
+        if (part.call_id, part.code) not in keys and part.call.status == Status.PUBLISHED:
+            problem = f"{part.code} of {target.table} cannot be taken away from a published call"
+            raise slugs[part.call.slug].broken(problem)
+    return bring(target, rows, details, among=among)

@@ -1,0 +1,22 @@
+"""The world that calls live in: counties, municipalities, residents, joint authorities, calls, their rules."""
+
+from pilots.models.authorities import JointAuthority, Organising
+from pilots.models.calls import Call, CallElement, CallQuestion
+from pilots.models.loads import DataLoad
+from pilots.models.places import Municipality, Population, PopulationGroup, Region
+from pilots.models.rules import CoverageRule, UsedFigures
+
+__all__ = [
+    "Call",
+    "CallElement",
+    "CallQuestion",
+    "CoverageRule",
+    "DataLoad",
+    "JointAuthority",
+    "Municipality",
+    "Organising",
+    "Population",
+    "PopulationGroup",
+    "Region",
+    "UsedFigures",
+]

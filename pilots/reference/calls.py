@@ -1,0 +1,150 @@
+"""The calls and what they are put together from: rules, elements, questions and acts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pilots.reference import values
+from pilots.reference.rows import Row
+from pilots.reference.toml import Section, parse_toml
+
+LANGUAGES = ("fi", "sv", "en")
+LONGEST_ANSWER = 50_000
+
+
+class Definitions:
+    """What the calls name: coverage rules as rows; elements, questions and acts as values by their code."""
+
+    def __init__(self, contents: Mapping[str, str]) -> None:
+        self.rules = [
+            Row(section.file, section.line, (name,), _rule(name, section))
+            for name, section in _sections("rules.toml", contents)
+        ]
+        self.elements = {code: _element(code, s) for code, s in _sections("elements.toml", contents)}
+        self.questions = {code: _question(code, s) for code, s in _sections("questions.toml", contents)}
+        self.acts = {number: _act(number, s) for number, s in _sections("acts.toml", contents)}
+
+
+def _sections(file: str, contents: Mapping[str, str]) -> list[tuple[str, Section]]:
+    content = contents[file]
+    parsed = parse_toml(file, content)
+    return [(name, Section(file, content, table, header=name)) for name, table in parsed.items()]
+
+
+def _rule(name: str, section: Section) -> dict[str, Any]:
+    full = section.number("full", least=0, most=100)
+    lower = section.number("lower", least=0, most=full)
+    rule = {
+        "name": name,
+        "full": full,
+        "lower": lower,
+        "floor": section.number("floor", least=0, most=lower),
+        "least_municipalities": section.number("least_municipalities", least=0, most=300),
+        "binding": section.flag("binding"),
+    }
+    section.finish()
+    return rule
+
+
+def _element(code: str, section: Section) -> dict[str, Any]:
+    element = {"code": code} | {f"name_{lang}": section.text(f"name_{lang}") for lang in LANGUAGES}
+    section.finish()
+    return element
+
+
+def _question(code: str, section: Section) -> dict[str, Any]:
+    question = {
+        "code": code,
+        "section": section.text("section", values.slug),
+        "required": section.flag("required"),
+        "max_length": section.number("max_length", least=1, most=LONGEST_ANSWER),
+    }
+    for language in LANGUAGES:
+        question[f"label_{language}"] = section.text(f"label_{language}")
+        question[f"hint_{language}"] = section.text(f"hint_{language}")
+    section.finish()
+    return question
+
+
+def _act(number: str, section: Section) -> dict[str, Any]:
+    act = {
+        "act": {"fi": section.text("fi"), "sv": section.text("sv")},
+        "number": number,
+        "sections": section.text("sections", default=""),
+    }
+    section.finish()
+    return act
+
+
+def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, list[Row], list[Row]]:
+    """Return the call's row and the rows of its elements and questions.
+
+    A rolling call gives no closing time: loading computes it. Elements and questions carry the call's slug
+    in their key; their order is the order of the call's lists.
+    """
+    section = Section(file, content, parse_toml(file, content))
+    call = _call(section)
+    call["legal_basis"] = [definitions.acts[number] for number in _named(section, "legal_basis", definitions.acts)]
+    elements = _named(section, "elements", definitions.elements)
+    questions = _named(section, "questions", definitions.questions)
+    section.finish()
+    row = Row(file, section.line_of("slug"), (call["slug"],), call)
+    return (
+        row,
+        _rows_of(row, section.line_of("elements"), [definitions.elements[code] for code in elements]),
+        _rows_of(row, section.line_of("questions"), [definitions.questions[code] for code in questions]),
+    )
+
+
+def _rows_of(call: Row, line: int, found: list[dict[str, Any]]) -> list[Row]:
+    slug = call.key[0]
+    return [
+        Row(call.file, line, (slug, one["code"]), one | {"order": order}) for order, one in enumerate(found, 1)
+    ]
+
+
+def _named(section: Section, key: str, known: Mapping[str, Any]) -> list[str]:
+    names = section.listed(key, str)
+    for name in names:
+        if name not in known:
+            raise section.broken(f"names {name!r}, which is not defined", key)
+    return names
+
+
+def _call(section: Section) -> dict[str, Any]:
+    call = {"slug": section.text("slug", values.slug)}
+    call |= {f"name_{language}": section.text(f"name_{language}") for language in LANGUAGES}
+    call |= {
+        "programme": section.text("programme"),
+        "status": section.text("status", values.one_of("preparation", "published")),
+        "rolling": section.flag("rolling", default=False),
+        "division": section.text("division", values.one_of("reform", "statistical")),
+        "includes_aland": section.flag("includes_aland"),
+        "population_on": section.day("population_on"),
+        "rule_id": section.text("rule", default="") or None,
+        "admits_single": section.flag("admits_single"),
+        "self_financing_required": section.flag("self_financing_required"),
+        "budget_years": section.listed("budget_years", int),
+        "appropriation_eur": section.euros("appropriation_eur"),
+        "illustrative_note_fi": section.text("illustrative_note_fi", default=""),
+        "illustrative_note_sv": section.text("illustrative_note_sv", default=""),
+        "condition_fi": section.text("condition_fi", default=""),
+        "condition_sv": section.text("condition_sv", default=""),
+        "source": section.text("source"),
+    }
+    for text in ("illustrative_note", "condition"):
+        if bool(call[f"{text}_fi"]) != bool(call[f"{text}_sv"]):
+            raise section.broken("is there in one language only", f"{text}_fi")
+    return call | _times(section, rolling=call["rolling"])
+
+
+def _times(section: Section, *, rolling: bool) -> dict[str, Any]:
+    times = {"opens_at": section.moment("opens_at")}
+    if not rolling:
+        times["closes_at"] = section.moment("closes_at")
+        if times["closes_at"] <= times["opens_at"]:
+            raise section.broken("must come after opens_at", "closes_at")
+    keys = ("starts_earliest_on", "starts_latest_on", "ends_latest_on")
+    days = {key: section.day(key) for key in keys}
+    if list(days.values()) != sorted(days.values()):
+        raise section.broken("and the two limits after it must be in order", keys[0])
+    return times | days
