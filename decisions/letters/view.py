@@ -1,0 +1,152 @@
+"""From the snapshot of a decision to what the templates show: sections in order, names in one language."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from decisions.letters import figures
+from decisions.letters.wording import texts
+from ui.print_text import printable
+
+Snapshot = dict[str, Any]
+GIVING = frozenset({"granted", "partly"})
+_ORDER = (
+    "matter",
+    "outcome",
+    "condition",
+    "reasons",
+    "coverage",
+    "use",
+    "payment",
+    "terms",
+    "provisions",
+    "closing",
+)
+
+
+def form_of(snapshot: Snapshot) -> str:
+    """What the letter is: "grant", or "unexamined" or "lapsed" when that befell every element."""
+    outcomes = {element["outcome"] for element in snapshot["elements"]}
+    return next(iter(outcomes)) if outcomes in ({"unexamined"}, {"lapsed"}) else "grant"
+
+
+def gives_money(snapshot: Snapshot) -> bool:
+    """Does the decision grant anything?"""
+    return any(element["outcome"] in GIVING for element in snapshot["elements"])
+
+
+def spoken(value: Any, language: str) -> Any:
+    """The snapshot in one language: {fi, sv} becomes a name, every text is made fit for print."""
+    if isinstance(value, dict):
+        if value.keys() == {"fi", "sv"}:
+            return printable(value[language] or value["fi"] or value["sv"])
+        return {key: spoken(item, language) for key, item in value.items()}
+    if isinstance(value, list):
+        return [spoken(item, language) for item in value]
+    return printable(value) if isinstance(value, str) else value
+
+
+def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
+    """The context of letter.html."""
+    language = snapshot["language"]
+    words = texts(language)
+    decision = spoken(snapshot, language)
+    form = form_of(snapshot)
+    subject = "voucher" if all(row["code"] == "service-voucher" for row in snapshot["elements"]) else "pilot"
+    sections = list(_sections(decision, words))
+    return {
+        "language": language,
+        "other_language": "sv" if language == "fi" else "fi",
+        "draft": draft,
+        "d": decision,
+        "form": words[f"form.{form}"],
+        "title": words[f"title.{form}_{subject}"].format(county=decision["county"]),
+        "subject": subject,
+        "party": "recipient" if gives_money(snapshot) else "applicant",
+        "sections": sections,
+        "number_of": {section["name"]: section["number"] for section in sections},
+        "element_names": figures.series([row["name"] for row in decision["elements"]], words["provisions.and"]),
+        "refused_all": all(row["outcome"] == "refused" for row in snapshot["elements"]),
+        "gives": gives_money(snapshot),
+        "own_share": bool(decision["use"]) and Decimal(decision["use"]["self_financing_eur"] or 0) > 0,
+        "recorded_apart": _recorded_apart(snapshot),
+        "coverage": _coverage(decision["coverage"]),
+        "handling": _punctuated(decision["handling"]),
+        "partners": _partners(decision),
+        "provisions": _provisions(decision["provisions"], words),
+        "distribution": ", ".join(decision["distribution"]),
+        "service": _site(decision["verify"]["url"]) if decision["verify"] else "",
+    }
+
+
+def _sections(decision: Snapshot, words: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The numbered sections; one that has nothing to say is not there."""
+    present = {name: True for name in _ORDER} | {
+        "condition": decision["condition"] is not None,
+        "use": decision["use"] is not None,
+        "payment": decision["payment"] is not None,
+        "terms": bool(decision["terms"]),
+        "coverage": decision["coverage"] is not None,
+    }
+    for number, name in enumerate((name for name in _ORDER if present[name]), start=1):
+        yield {
+            "name": name,
+            "number": number,
+            "heading": words[f"heading.{name}"],
+            "template": f"letters/{name}.html",
+        }
+
+
+def _coverage(coverage: Snapshot | None) -> Snapshot | None:
+    if coverage is None or coverage["limits"] is None:
+        return coverage
+    region, limits = coverage["region_inhabitants"], coverage["limits"]
+    # Smallest whole number of inhabitants that is the full share: rounded up, in integers.
+    return coverage | {
+        "required": -(-limits["full"] * region // 100),
+        "below": [row for row in coverage["reasons"] if row["code"] in _EXPLAINED],
+        "sum_only": any(row["inhabitants"] is None for row in coverage["municipalities"]),
+    }
+
+
+# The other codes are said by sentences of their own: the full limit, and grounds that are missing.
+_EXPLAINED = frozenset(
+    {
+        "fewer_than_two_municipalities",
+        "coverage_below_lower",
+        "coverage_below_floor",
+        "fewer_than_half_of_municipalities",
+    }
+)
+
+
+def _recorded_apart(snapshot: Snapshot) -> bool:
+    """A replay carries the historic date; then the real day of recording is told too."""
+    decided, recorded = snapshot["decided_at"], snapshot.get("recorded_at")
+    return bool(decided and recorded) and figures.helsinki_date(decided) != figures.helsinki_date(recorded)
+
+
+def _punctuated(steps: list[Snapshot]) -> list[Snapshot]:
+    return [step | {"text": step["text"].rstrip(" .")} for step in steps]
+
+
+def _partners(decision: Snapshot) -> str:
+    names = (member["name"] for member in decision["members"])
+    return ", ".join(name for name in names if name != decision["applicant"])
+
+
+def _provisions(provisions: list[Snapshot], words: dict[str, str]) -> list[str]:
+    lines = []
+    for row in provisions:
+        parts = [part.strip() for part in row["sections"].split(",") if part.strip()]
+        key = "provisions.item" if parts else "provisions.item_whole"
+        sections = figures.series(parts, words["provisions.and"]) if parts else ""
+        line = words[key].format(act=row["act"], number=row["number"], sections=sections)
+        lines.append(figures.kept_together(line))
+    return lines
+
+
+def _site(url: str) -> str:
+    address = urlsplit(url)
+    return f"{address.scheme}://{address.netloc}"
