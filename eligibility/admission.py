@@ -19,7 +19,8 @@ def hurdles(verdict: Verdict, ruleset: Ruleset, *, grounds: bool, confirmed: boo
     """The hurdles of a submission, none when it may be sent.
 
     A binding rule ("Pilottien tulee kattaa", 2017) refuses what is not eligible and what lacks its grounds.
-    An advisory rule ("lähtökohtaisesti", 2018) asks for written grounds and a confirmation below the full limit.
+    An advisory rule ("lähtökohtaisesti", 2018) asks for written grounds and a confirmation below the full
+    limit.
     The least number of municipalities binds under both.
     """
     if verdict.outcome is Outcome.NO_RULE:

@@ -24,7 +24,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """The fewest municipalities to add for one way, with an example; `margin`: residents then above its limit.
+    """The fewest municipalities to add for one way, an example, and the residents then above the limit.
 
     `add` and `margin` are None where the way is closed whoever joins (a county of too few municipalities).
     """

@@ -35,24 +35,28 @@ class Facts:
     known_sums: Mapping[frozenset[str], int] = field(default_factory=dict)
     covered: frozenset[str] = frozenset()
     special_grounds: bool = False
+    _unknown: frozenset[str] = field(init=False, repr=False, compare=False)
+    _region: tuple[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Keep own copies; refuse figures that would count somebody twice or in part (ValueError)."""
-        object.__setattr__(self, "inhabitants", dict(self.inhabitants))
-        object.__setattr__(self, "known_sums", dict(self.known_sums))
-        object.__setattr__(self, "covered", frozenset(self.covered))
-        figures = {*self.inhabitants.values(), *self.known_sums.values()} - {None}
-        if not all(type(figure) is int and figure >= 0 for figure in figures):
-            raise ValueError("residents are whole numbers, 0 or more")
-        if self.known_sums:
-            self._refuse_double_counting()
-
-    def _refuse_double_counting(self) -> None:
-        in_sums = [code for group in self.known_sums for code in group]
+        """Keep own copies, add the county up once; refuse figures that count somebody twice (ValueError)."""
+        known_sums = dict(self.known_sums)
+        in_sums = [code for group in known_sums for code in group]
+        inhabitants = dict(self.inhabitants)
+        if any(inhabitants.pop(code, None) is not None for code in in_sums):
+            raise ValueError("a municipality with a figure of its own belongs to no known sum")
         if len(in_sums) != len(set(in_sums)):
             raise ValueError("a municipality belongs to one known sum at most")
-        if any(self.inhabitants.get(code) is not None for code in in_sums):
-            raise ValueError("a municipality with a figure of its own belongs to no known sum")
+        figures = [figure for figure in (*inhabitants.values(), *known_sums.values()) if figure is not None]
+        if not set(map(type, figures)) <= {int} or min(figures, default=0) < 0:
+            raise ValueError("residents are whole numbers, 0 or more")
+        unknown = [code for code, figure in inhabitants.items() if figure is None]
+        keep = object.__setattr__
+        keep(self, "inhabitants", inhabitants)
+        keep(self, "known_sums", known_sums)
+        keep(self, "covered", frozenset(self.covered))
+        keep(self, "_unknown", frozenset(unknown))
+        keep(self, "_region", (sum(figures), len(inhabitants) + len(in_sums)))
 
     @property
     def municipalities(self) -> frozenset[str]:
@@ -60,32 +64,23 @@ class Facts:
         return frozenset(self.inhabitants).union(*self.known_sums)
 
     def tally(self) -> Tally:
-        """Count residents and municipalities; raises FiguresMissing where that takes an unknown figure."""
-        inhabitants, covered = self.inhabitants, self.covered
-        known = [figure for figure in inhabitants.values() if figure is not None]
-        if self.known_sums or len(known) != len(inhabitants):
-            return self._tally_of_sums()
-        counted = [inhabitants[code] or 0 for code in covered if code in inhabitants]
-        return Tally(sum(counted), sum(known), len(counted), len(known))
+        """Count residents and municipalities; raises FiguresMissing where that takes an unknown figure.
 
-    def _tally_of_sums(self) -> Tally:
-        """Count where some municipalities are known only together: whole groups count, a split one cannot."""
-        in_sums = frozenset[str]().union(*self.known_sums)
-        missing = {
-            code for code, figure in self.inhabitants.items() if figure is None and code not in in_sums
-        }
-        for group in self.known_sums:
-            if not group.isdisjoint(self.covered) and not group <= self.covered:
+        Municipalities known only together count whole or not at all; a consortium that splits them cannot
+        be counted.
+        """
+        inhabitants, covered, missing = self.inhabitants, self.covered, self._unknown
+        counted = [inhabitants[code] or 0 for code in covered if code in inhabitants]
+        residents, municipalities = sum(counted), len(counted)
+        for group, together in self.known_sums.items():
+            if group <= covered:
+                residents += together
+                municipalities += len(group)
+            elif not group.isdisjoint(covered):
                 missing |= group
         if missing:
             raise FiguresMissing(missing)
-        everyone = self.municipalities
-        return Tally(
-            self.inhabitants_of(everyone & self.covered),
-            self.inhabitants_of(everyone),
-            len(everyone & self.covered),
-            len(everyone),
-        )
+        return Tally(residents, self._region[0], municipalities, self._region[1])
 
     def inhabitants_of(self, codes: frozenset[str]) -> int:
         """Return the residents of municipalities that split no known sum and miss no figure."""

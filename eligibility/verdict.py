@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from eligibility.figures import cut_share
 
@@ -29,8 +29,7 @@ class Code(StrEnum):
     GROUNDS_MISSING = "grounds_missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason; a limit in residents is the smallest whole number that would have been enough."""
 
     code: Code

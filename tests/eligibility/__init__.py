@@ -1,0 +1,1 @@
+"""Tests of the rules; they need no database and no Django."""
