@@ -23,7 +23,8 @@ def name_lines(name: str) -> list[str]:
     ]
     if not cuts:
         return [name]
-    best = min(cuts, key=lambda spot: max(spot + 1, len(name) - spot))
+    # Of two equal cuts the later one: compounds are cut more often there (Kirkko-nummi).
+    best = min(cuts, key=lambda spot: (max(spot + 1, len(name) - spot), -spot))
     return [name[:best] + "-", name[best:]]
 
 
