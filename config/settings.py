@@ -14,6 +14,8 @@ PROFILE = text("PROFILE", default="embedded")
 if PROFILE not in {"embedded", "production"}:
     raise ImproperlyConfigured(f"PROFILE must be embedded or production, not {PROFILE!r}")
 EMBEDDED = PROFILE == "embedded"
+if EMBEDDED:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = flag("DEBUG", default=False)
 if DEBUG and not EMBEDDED:
@@ -203,4 +205,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", default="INFO")},
+    # WeasyPrint tells every step of every letter.
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

@@ -21,7 +21,7 @@ from eligibility.admission import Hurdle
 from ledger.chain import canonical
 from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
-from pilots.actions import mark_figures_used, mark_rule_used
+from pilots.actions import mark_figures_used
 
 ATTESTATION = _(
     "I attest on behalf of the lead organisation that every member of the consortium has decided to join, "
@@ -120,7 +120,6 @@ def freeze(application: Application, readiness: Readiness, *, actor: User, at: d
         attestation=str(ATTESTATION),
     )
     mark_figures_used(call=application.call, region=application.region)
-    mark_rule_used(call=application.call)
     add(kind="mail", reference=f"receipt:{submission.pk}", payload={"template": "receipt", "submission": submission.pk})
     return submission
 

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Organisation
 from pilots.models import Call, Region
 from pilots.models.authorities import Kind
-from pilots.queries import county_field
+from pilots.queries import region_path
 
 
 def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
@@ -13,7 +13,7 @@ def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
 
     Special-care authorities are possible everywhere: Eteva's members are not known.
     """
-    county = county_field(call)
+    county = region_path(call)
     inside = Q(**{f"municipality__{county}": region})
     works_there = Q(**{f"authority__organising__municipality__{county}": region})
     everywhere = Q(authority__kind=Kind.SPECIAL_CARE)

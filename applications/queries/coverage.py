@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.models import Organisation
 from applications.models import Application, Member, MemberDecision
 from applications.workflow import OVER, State
@@ -83,7 +85,7 @@ def codes_by_organisation(call: Call, organisations: list[Organisation]) -> dict
 
 def residents(codes: frozenset[str], facts: Facts) -> int | None:
     """Residents of these municipalities; None where one of them is not known by itself nor by its sum."""
-    single = codes & set(facts.inhabitants)
+    single = {code for code in codes if facts.inhabitants.get(code) is not None}
     pairs = [pair for pair in facts.known_sums if pair <= codes]
     if single.union(*pairs) != codes:
         return None
@@ -142,7 +144,7 @@ def clashes(application: Application) -> list[Clash]:
     return sorted(found, key=lambda clash: (clash.code, clash.element, not clash.sent))
 
 
-def members_codes(call: Call, members: "object") -> set[tuple[str, str, bool]]:
+def members_codes(call: Call, members: QuerySet[Member]) -> set[tuple[str, str, bool]]:
     """(municipality, element, whether sent) for every member and each of its elements."""
     rows = list(
         members.distinct().select_related("organisation", "application").prefetch_related("elements")

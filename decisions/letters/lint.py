@@ -185,6 +185,11 @@ def _signing(snapshot: Snapshot) -> Problems:
         yield Problem("signed_before_presented", proof["signed_at"])
 
 
+def _publicity(snapshot: Snapshot) -> Problems:
+    if f"publicity.{snapshot['publicity']}" not in texts(snapshot["language"]):
+        yield Problem("unknown_publicity", snapshot["publicity"])
+
+
 def _dates(snapshot: Snapshot) -> Problems:
     for key in ("decided_at", "recorded_at", "received_at"):
         if snapshot.get(key) and datetime.fromisoformat(snapshot[key]).tzinfo is None:
@@ -200,5 +205,6 @@ _CHECKS: tuple[Callable[[Snapshot], Problems], ...] = (
     _coverage,
     _provisions,
     _signing,
+    _publicity,
     _dates,
 )

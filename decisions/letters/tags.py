@@ -31,6 +31,12 @@ def inwords(amount: Decimal | str, language: str) -> str:
 
 
 @register.filter
+def sentence(text: str) -> str:
+    """A text that people wrote, ended with a full stop when it is not ended yet."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+
+
+@register.filter
 def paragraphs(text: str) -> list[str]:
     """Paragraphs of a text that people wrote."""
     return [line.strip() for line in text.splitlines() if line.strip()]

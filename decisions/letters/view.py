@@ -66,9 +66,9 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
         "party": "recipient" if gives_money(snapshot) else "applicant",
         "sections": sections,
         "number_of": {section["name"]: section["number"] for section in sections},
-        "element_names": figures.series([row["name"] for row in decision["elements"]], words["provisions.and"]),
+        "element_names": figures.series([_inside(row["name"]) for row in decision["elements"]], words["provisions.and"]),
         "refused_all": all(row["outcome"] == "refused" for row in snapshot["elements"]),
-        "gives": gives_money(snapshot),
+        "several_grants": sum(row["outcome"] in GIVING for row in snapshot["elements"]) > 1,
         "own_share": bool(decision["use"]) and Decimal(decision["use"]["self_financing_eur"] or 0) > 0,
         "recorded_apart": _recorded_apart(snapshot),
         "coverage": _coverage(decision["coverage"]),
@@ -125,6 +125,11 @@ def _recorded_apart(snapshot: Snapshot) -> bool:
     """A replay carries the historic date; then the real day of recording is told too."""
     decided, recorded = snapshot["decided_at"], snapshot.get("recorded_at")
     return bool(decided and recorded) and figures.helsinki_date(decided) != figures.helsinki_date(recorded)
+
+
+def _inside(name: str) -> str:
+    """The name of an element inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def _punctuated(steps: list[Snapshot]) -> list[Snapshot]:

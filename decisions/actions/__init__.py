@@ -1,0 +1,1 @@
+"""The acts of the officials, one function each; every one is a transaction."""

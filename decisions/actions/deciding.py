@@ -1,0 +1,135 @@
+"""The decision-maker's acts: send a proposal back, or decide, sign and commit the money in one transaction."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Act, Role
+from applications.actions.drafting import locked
+from applications.models import Application
+from applications.queries.access import require
+from applications.workflow import Event
+from decisions.actions.money import commit
+from decisions.actions.presenting import qualified
+from decisions.letters import lint
+from decisions.models import Decision, DecisionElement, Proposal
+from decisions.queries.snapshot import Signature, snapshot_of
+from ledger.chain import canonical
+from ledger.refusal import Refused, refuse_unless
+from outbox.actions import add
+
+PROOF_HOLDS = timedelta(minutes=5)
+# No vowels and no look-alikes: a code is read aloud and typed from paper.
+CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That the decision-maker has just shown who they are: how, and when."""
+
+    method: str
+    at: datetime
+
+
+def prove_by_password(*, actor: User, password: str, at: datetime) -> Proof:
+    """A fresh proof by password; Refused when it is wrong."""
+    refuse_unless(actor.check_password(password), "wrong_password", _("The password is not right."))
+    return Proof(method="password", at=at)
+
+
+def presented(application_id: int, *, act: Act, actor: User) -> tuple[Application, Proposal]:
+    """The locked case and its presented proposal, for a decision-maker who did not present it."""
+    application = locked(application_id)
+    require(actor, act, application)
+    qualified(application, actor)
+    proposal = Proposal.objects.filter(application=application, state=Proposal.State.PRESENTED).first()
+    refuse_unless(proposal is not None, "nothing_presented", _("No proposal has been presented."))
+    refuse_unless(
+        proposal.presenting_officer_id != actor.pk,
+        "own_proposal",
+        _("The presenting officer of a case never decides it."),
+    )
+    return application, proposal
+
+
+@transaction.atomic
+def send_back(*, application_id: int, note: str, actor: User, at: datetime) -> None:
+    """Send the proposal back to the presenting officer with a note; it can be edited again."""
+    application, proposal = presented(application_id, act=Act.SEND_BACK, actor=actor)
+    refuse_unless(note.strip(), "note_missing", _("Tell what has to be changed."))
+    proposal.state, proposal.note = Proposal.State.DRAFT, note
+    proposal.save(update_fields=["state", "note"])
+    application.move(Event.SEND_BACK, role=Role.DM, actor=actor, at=at, note=note)
+
+
+@transaction.atomic
+def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> Decision:
+    """Sign the presented proposal as the decision on the case.
+
+    The money is committed, the decision frozen, the case moved, and the letter's row left in the outbox, all or
+    nothing. Refused for the presenting officer, for a proof older than five minutes, beyond the appropriation,
+    and while anything in the letter would be unresolved or empty (Hallintolaki 434/2003 § 44-47).
+    """
+    application, proposal = presented(application_id, act=Act.DECIDE, actor=actor)
+    refuse_unless(
+        timedelta(0) <= at - proof.at <= PROOF_HOLDS, "proof_too_old", _("Prove your identity again to sign.")
+    )
+    version = application.decisions.count() + 1
+    code = "-".join("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(3))
+    signature = Signature(actor, at, proof.method, version, code)
+    snapshot = snapshot_of(application, proposal, at=at, signature=signature)
+    faults = lint(snapshot)
+    if faults:
+        raise Refused(
+            "letter_faulty",
+            _("The decision cannot be signed: its letter would have faults."),
+            way_out=_("Send the proposal back to be completed."),
+            details=tuple(message for _code, message in faults),
+        )
+    granted = Decimal(snapshot["totals"]["granted_eur"])
+    if granted:
+        commit(call=application.call, amount_eur=granted)
+    decision = Decision.objects.create(
+        application=application,
+        proposal=proposal,
+        version=version,
+        presenting_officer=proposal.presenting_officer,
+        decision_maker=actor,
+        granted_eur=granted,
+        snapshot=snapshot,
+        checksum=hashlib.sha256(canonical(snapshot).encode()).hexdigest(),
+        verify_code=code,
+        decided_at=at,
+        recorded_at=timezone.now(),
+    )
+    freeze_elements(decision, proposal)
+    proposal.state = Proposal.State.DECIDED
+    proposal.save(update_fields=["state"])
+    application.move(Event.DECIDE, role=Role.DM, actor=actor, at=at)
+    add(kind="letter", reference=decision.reference, payload={"decision": decision.pk})
+    return decision
+
+
+def freeze_elements(decision: Decision, proposal: Proposal) -> None:
+    """Keep each element's outcome as a row, so that sums can be counted without reading JSON."""
+    if proposal.resolution != Proposal.Resolution.ELEMENTS:
+        return
+    frozen = {element["code"]: element for element in decision.snapshot["elements"]}
+    DecisionElement.objects.bulk_create(
+        DecisionElement(
+            decision=decision,
+            element=row.element,
+            outcome=row.outcome,
+            asked_eur=Decimal(frozen[row.element.code]["asked_eur"]),
+            amount_eur=row.amount_eur,
+            reasons=row.reasons,
+        )
+        for row in proposal.elements.select_related("element").order_by("element__order")
+    )

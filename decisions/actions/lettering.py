@@ -1,0 +1,70 @@
+"""Making a decision's letter once, and handing its stored bytes out only while they are the same."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from decisions.letters import render
+from decisions.models import Decision, Letter
+from ledger.actions import record
+from ledger.refusal import refuse_unless
+from outbox.actions import add
+
+
+def make_letter(*, decision_id: int) -> Letter:
+    """The letter of a decision in the language of the case; made now unless it exists.
+
+    Rendered outside any transaction, stored in a short one. Two that run at once render the same bytes, and the
+    database keeps one row: the second finds it and is content.
+    """
+    decision = Decision.objects.select_related("application").get(pk=decision_id)
+    language = decision.snapshot["language"]
+    standing = decision.letters.filter(language=language).first()
+    if standing:
+        return standing
+    pdf = render(decision.snapshot)
+    at = timezone.now()
+    with transaction.atomic():
+        digest = hashlib.sha256(pdf).hexdigest()
+        letter, made = Letter.objects.get_or_create(
+            decision=decision,
+            language=language,
+            defaults={"pdf": pdf, "size": len(pdf), "sha256": digest, "made_at": at},
+        )
+        if made:
+            record(
+                kind="letter.made",
+                reference=decision.reference,
+                actor="letter maker",
+                at=at,
+                data={"sha256": digest, "size": len(pdf), "language": language},
+            )
+            add(
+                kind="mail",
+                reference=f"letter_ready:{decision.pk}",
+                payload={"template": "letter_ready", "decision": decision.pk},
+            )
+    return letter
+
+
+@transaction.atomic
+def hand_out(*, letter: Letter, actor: User, at: datetime, why: str) -> bytes:
+    """The stored bytes, re-hashed; altered bytes are refused. Every handing out is an event in the ledger."""
+    pdf = bytes(letter.pdf)
+    refuse_unless(
+        hashlib.sha256(pdf).hexdigest() == letter.sha256,
+        "letter_altered",
+        _("The stored letter has been altered. It is not handed out; the administrator has been told."),
+    )
+    record(
+        kind=f"letter.{why}",
+        reference=letter.decision.reference,
+        actor=actor,
+        at=at,
+        data={"sha256": letter.sha256, "language": letter.language},
+    )
+    return pdf

@@ -1,0 +1,150 @@
+"""The presenting officer's acts: take a case up, write the proposal, present it; and stepping aside."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Act, Role
+from applications.actions.drafting import locked
+from applications.models import Application
+from applications.queries.access import require
+from applications.workflow import Event, State
+from decisions.models import Case, Disqualification, Proposal, ProposalElement
+from decisions.queries.snapshot import snapshot_of
+from decisions.letters import lint
+from ledger.actions import record
+from ledger.refusal import Refused, refuse_unless
+
+
+def qualified(application: Application, actor: User) -> None:
+    """Refuse an official who has declared to be disqualified for the case."""
+    stands_aside = Disqualification.objects.filter(application=application, official=actor).exists()
+    refuse_unless(not stands_aside, "disqualified", _("You have declared yourself disqualified for this case."))
+
+
+def own_case(application_id: int, *, actor: User) -> Application:
+    """The locked application for its own presenting officer, or Refused."""
+    application = locked(application_id)
+    require(actor, Act.PROPOSE, application)
+    qualified(application, actor)
+    mine = Case.objects.filter(application=application, presenting_officer=actor).exists()
+    refuse_unless(mine, "not_your_case", _("Another presenting officer has this case."))
+    return application
+
+
+@transaction.atomic
+def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
+    """Take a submitted case up. Refused while its call is open, unless the call is a rolling one."""
+    application = locked(application_id)
+    require(actor, Act.TAKE_UP, application)
+    qualified(application, actor)
+    call = application.call
+    refuse_unless(
+        call.rolling or at >= call.closes_at,
+        "call_still_open",
+        _("The case can be taken up when the call has closed."),
+    )
+    application.move(Event.TAKE_UP, role=Role.PO, actor=actor, at=at)
+    case, _created = Case.objects.update_or_create(
+        application=application, defaults={"presenting_officer": actor, "taken_up_at": at}
+    )
+    return case
+
+
+@transaction.atomic
+def declare_disqualified(*, application_id: int, reason: str, actor: User, at: datetime) -> Disqualification:
+    """An official steps aside from a case; it is logged and blocks the person at once."""
+    application = locked(application_id)
+    require(actor, Act.READ_CASE, application)
+    refuse_unless(reason.strip(), "reason_missing", _("Tell the ground of the disqualification."))
+    row, _created = Disqualification.objects.get_or_create(
+        application=application, official=actor, defaults={"reason": reason, "declared_at": at}
+    )
+    record(kind="case.disqualified", reference=application.reference, actor=actor, at=at, data={"reason": reason})
+    return row
+
+
+@dataclass(frozen=True)
+class ElementProposal:
+    """What is proposed for one element; amount in euros, texts in the language of the case."""
+
+    outcome: str = ""
+    amount_eur: Decimal = Decimal(0)
+    scope: str = ""
+    reason_key: str = ""
+    reasons: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalContent:
+    """The whole proposal as written; everything may be unfinished until it is presented."""
+
+    elements: dict[str, ElementProposal]
+    resolution: str = Proposal.Resolution.ELEMENTS
+    resolution_reasons: str = ""
+    grounds_accepted: bool | None = None
+    grounds_reason: str = ""
+    purpose: str = ""
+    eligible_costs: str = ""
+    self_financing_eur: Decimal | None = None
+    use_from_on: date | None = None
+    use_until_on: date | None = None
+    payment: str = ""
+    interim_report_on: date | None = None
+    final_report_on: date | None = None
+    condition: str = ""
+    production_by_on: date | None = None
+    handling: list = field(default_factory=list)
+    illustrative: list = field(default_factory=list)
+
+
+@transaction.atomic
+def save_proposal(*, application_id: int, content: ProposalContent, actor: User, at: datetime) -> Proposal:
+    """Save the proposal of one's own case, finished or not."""
+    application = own_case(application_id, actor=actor)
+    refuse_unless(
+        State(application.state) in {State.UNDER_REVIEW, State.RE_EXAMINED},
+        "not_under_review",
+        _("The proposal can be written while the case is under review."),
+    )
+    proposal, _created = Proposal.objects.update_or_create(
+        application=application,
+        state=Proposal.State.DRAFT,
+        defaults={
+            "presenting_officer": actor,
+            "saved_at": at,
+            **{name: getattr(content, name) for name in ProposalContent.__dataclass_fields__ if name != "elements"},
+        },
+    )
+    for plan in application.element_plans.select_related("element").order_by("element__order"):
+        written = content.elements.get(plan.element.code, ElementProposal())
+        ProposalElement.objects.update_or_create(
+            proposal=proposal,
+            element=plan.element,
+            defaults={name: getattr(written, name) for name in ElementProposal.__dataclass_fields__},
+        )
+    return proposal
+
+
+@transaction.atomic
+def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
+    """Present the proposal to the decision-maker. Refused while the letter it would make has a fault."""
+    application = own_case(application_id, actor=actor)
+    proposal = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
+    refuse_unless(proposal is not None, "no_proposal", _("No proposal has been written."))
+    faults = lint(snapshot_of(application, proposal, at=at))
+    if faults:
+        raise Refused(
+            "proposal_incomplete",
+            _("The proposal is not complete: the letter could not be made from it."),
+            way_out=_("Complete what is listed and present again."),
+            details=tuple(message for _code, message in faults),
+        )
+    proposal.state, proposal.presented_at = Proposal.State.PRESENTED, at
+    proposal.save(update_fields=["state", "presented_at"])
+    application.move(Event.PROPOSE, role=Role.PO, actor=actor, at=at)
+    return proposal

@@ -1,0 +1,1 @@
+"""The officials' workbench inside Django's admin."""

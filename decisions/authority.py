@@ -1,0 +1,33 @@
+"""Facts about the grant authority and the acts it applies, as they are frozen into decisions."""
+
+AUTHORITY_CONTACT = {
+    "text": {"fi": "asian esittelijä, sosiaali- ja terveysministeriö", "sv": "ärendets föredragande, social- och hälsovårdsministeriet"},
+    "email": "avustukset@stm.example",
+}
+# Acts and the sections a decision rests on: Valtionavustuslaki and Hallintolaki as the law of the decision day.
+PROVISIONS = [
+    {
+        "act": {"fi": "Valtionavustuslaki", "sv": "Statsunderstödslagen"},
+        "number": "688/2001",
+        "sections": "11, 13, 14, 19–22, 34",
+    },
+    {
+        "act": {"fi": "Hallintolaki", "sv": "Förvaltningslagen"},
+        "number": "434/2003",
+        "sections": "43–47, 59",
+    },
+    {
+        "act": {
+            "fi": "Laki sähköisestä asioinnista viranomaistoiminnassa",
+            "sv": "Lagen om elektronisk kommunikation i myndigheternas verksamhet",
+        },
+        "number": "13/2003",
+        "sections": "19",
+    },
+    {"act": {"fi": "Kielilaki", "sv": "Språklagen"}, "number": "423/2003", "sections": ""},
+]
+TERMS = ["plan", "inform", "monitoring", "reports", "inspection", "transfer", "repayment"]
+TITLES = {
+    "presenting_officer": {"fi": "esittelijä", "sv": "föredragande"},
+    "decision_maker": {"fi": "ratkaisija", "sv": "beslutsfattare"},
+}

@@ -1,0 +1,12 @@
+"""Addresses of decisions outside the admin: the applicant's decision page, the letter, the public check."""
+
+from django.urls import path
+
+from decisions import views
+
+app_name = "decisions"
+urlpatterns = [
+    path("applications/<int:pk>/decision/", views.decision, name="letter"),
+    path("applications/<int:pk>/decision/<int:version>/letter.pdf", views.letter_pdf, name="letter-pdf"),
+    path("p/<str:code>/", views.verify, name="verify"),
+]

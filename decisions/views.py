@@ -1,0 +1,66 @@
+"""Decisions as applicants and the public see them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Act
+from applications.models import Application
+from applications.queries.access import application_for, may
+from decisions.actions.lettering import hand_out
+from decisions.models import Decision, Letter
+
+
+def readable(request: HttpRequest, pk: int) -> Application:
+    """The application of somebody who may read its letter; 404 otherwise."""
+    application = application_for(request.user, pk)
+    if not may(request.user, Act.READ_LETTER, application):
+        raise Http404
+    return application
+
+
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decisions of one application, the newest first, each with its letter once it is made."""
+    application = readable(request, pk)
+    decisions = (
+        application.decisions.order_by("-version")
+        .prefetch_related("elements__element")
+        .select_related("application")
+    )
+    letters = {letter.decision_id: letter for letter in Letter.objects.filter(decision__application=application).defer("pdf")}
+    rows = [(row, letters.get(row.pk)) for row in decisions]
+    return render(request, "decisions/decision.html", {"application": application, "rows": rows})
+
+
+@require_safe
+def letter_pdf(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """The stored letter, as a download."""
+    application = readable(request, pk)
+    letter = get_object_or_404(
+        Letter.objects.select_related("decision__application"),
+        decision__application=application,
+        decision__version=version,
+    )
+    pdf = hand_out(letter=letter, actor=request.user, at=request.arrived_at, why="read")
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{letter.filename}"'},
+    )
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a decision letter's code is known, and whether the decision is in force."""
+    found = Decision.objects.filter(verify_code=code.upper()).select_related("application").first()
+    newer = found and found.application.decisions.filter(version__gt=found.version).order_by("-version").first()
+    letter = found and found.letters.defer("pdf").first()
+    return render(
+        request,
+        "decisions/verify.html",
+        {"code": code, "decision": found, "newer": newer, "letter": letter},
+        status=200 if found else 404,
+    )

@@ -1,0 +1,40 @@
+"""Triggers by which the database itself refuses to change or remove rows; used by migrations."""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+POSTGRES_TRIGGER = """
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change()
+"""
+SQLITE_TRIGGER = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only: {verb} refused'); END
+"""
+
+
+def freeze(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
+    """From now on the rows of these tables can be added and read, nothing else."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(POSTGRES_FUNCTION)
+    for table in tables:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(POSTGRES_TRIGGER.format(table=table))
+        else:
+            for verb in ("update", "delete"):
+                schema_editor.execute(SQLITE_TRIGGER.format(table=table, verb=verb))
+
+
+def thaw(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
+    """Take the triggers away again; for migrations backwards only."""
+    for table in tables:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+        else:
+            for verb in ("update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
