@@ -161,7 +161,8 @@ def main() -> None:
     set_up()
     host, port = address()
     site, loop = children(host, port)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell starts background jobs with it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         site.start()

@@ -27,6 +27,7 @@ from machine import (
     stream,
 )
 
+STATIC_SOURCES = ("static/**/*", "requirements.txt", "config/settings.py")
 STAMPS = VAR / "stamps"
 DATABASE = VAR / "pilottihaku.sqlite3"
 
@@ -140,7 +141,7 @@ def static(steps: Steps) -> None:
         "Static files",
         lambda: manage("collectstatic", "--no-input", "--clear", "--verbosity", "0"),
         stamp=STAMPS / "collectstatic",
-        mark=fingerprint("static/**/*", "*/static/**/*", "requirements.txt", "config/settings.py"),
+        mark=fingerprint(*STATIC_SOURCES),
         done=(VAR / "static" / "staticfiles.json").exists(),
     )
 

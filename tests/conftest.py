@@ -1,17 +1,21 @@
 """Strictness for every test, the reference data, and the bed's fixtures."""
 
-import os
 import shutil
+from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.template import engines
 from django.test import TransactionTestCase
 
+from bin.machine import fingerprint
 from tests.bed import strict
 from tests.bed.plugin import on_sqlite
 from tests.bed.world import World
 
+STATIC_SOURCES = ("static/**/*", "requirements.txt", "config/settings.py")
 pytest_plugins = ["tests.bed.site", "tests.bed.browser", "tests.bed.processes"]
 # What runs on SQLite is the smoke run and nothing else, and the smoke run is nothing for PostgreSQL.
 collect_ignore = [] if on_sqlite() else ["smoke"]
@@ -26,8 +30,16 @@ def pytest_sessionstart(session):
     """Once, before any worker: the built files that pages need, in the bed's own folder."""
     if hasattr(session.config, "workerinput"):
         return
-    call_command("compile_translations", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("compile_translations", stdout=StringIO())
+    if not any((settings.BASE_DIR / "static" / "fonts").glob("*.woff2")):
+        call_command("build_fonts", stdout=StringIO())
+    # Compressing takes seconds, so the result is kept until a source of it changes.
+    kept = settings.BASE_DIR / "var" / "static-for-tests" / fingerprint(*STATIC_SOURCES)
+    if not kept.exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        shutil.copytree(settings.STATIC_ROOT, kept)
+    shutil.copytree(kept, settings.STATIC_ROOT, dirs_exist_ok=True)
 
 
 def pytest_collection_modifyitems(items):
@@ -38,8 +50,6 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session", autouse=True)
 def strict_templates():
     """An unknown variable in one of our templates is an error."""
-    from django.template import engines
-
     engine = engines["django"].engine
     engine.string_if_invalid = strict.Loud()
 
