@@ -13,7 +13,7 @@ FUNCTION_MOST, FUNCTION_P95 = 40, 25
 TEMPLATE_P95 = 100
 
 
-def tests_too() -> list[Path]:
+def tree_with_tests() -> list[Path]:
     root = Path(settings.BASE_DIR)
     return sorted([*sources(), *(root / "tests").rglob("*.py"), *(root / "bin").glob("*.py")])
 
@@ -40,7 +40,7 @@ def functions(path: Path) -> dict[str, int]:
 def test_every_module_says_what_it_is_for():
     silent = [
         str(path)
-        for path in tests_too()
+        for path in tree_with_tests()
         if (text := path.read_text(encoding="utf-8").strip()) and not ast.get_docstring(ast.parse(text))
     ]
     assert silent == []
@@ -56,7 +56,7 @@ def test_a_module_says_so_in_one_to_three_lines():
 
 
 def test_no_file_is_too_long():
-    assert {str(path): lines(path) for path in tests_too() if lines(path) > FILE_MOST} == {}
+    assert {str(path): lines(path) for path in tree_with_tests() if lines(path) > FILE_MOST} == {}
 
 
 def test_most_files_are_short():
