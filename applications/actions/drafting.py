@@ -193,7 +193,8 @@ def save_budget(
         )
         standing = standing.filter(organisation_id__in=own)
     takers = set(application.members.taking_part().values_list("organisation_id", flat=True)) | {None}
-    elements = {e.code: e for e in CallElement.objects.filter(call=application.call)}
+    chosen = CallElement.objects.filter(pk__in=application.element_plans.values("element"))
+    elements = {element.code: element for element in chosen.order_by("order")}
     refuse_unless(
         all(line.organisation_id in takers and line.element in elements for line in lines),
         "unknown_line",

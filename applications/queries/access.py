@@ -1,6 +1,7 @@
 """Who somebody is towards an application, and getting hold of one only through that."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -57,8 +58,8 @@ def application_for(user: User, pk: int) -> Application:
     """The application as this person may see it; Http404 alike when it is hidden and when it does not exist."""
     found = (
         Application.objects.visible_to(user)
-        .select_related("call__rule", "region", "lead__municipality", "lead__authority")
-        .prefetch_related("members__organisation__municipality", "members__organisation__authority")
+        .select_related("call__rule", "region", "lead")
+        .prefetch_related(Prefetch("members", Member.objects.select_related("organisation").order_by("pk")))
         .filter(pk=pk)
         .first()
     )

@@ -1,8 +1,9 @@
-"""Who could take part in a consortium of a county."""
+"""Who could take part in a consortium of a county, and what the members' own bodies have decided."""
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
+from applications.models import Application, MemberDecision
 from pilots.models import Call, Region
 from pilots.models.authorities import Kind
 from pilots.queries import region_path
@@ -18,3 +19,9 @@ def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
     works_there = Q(**{f"authority__organising__municipality__{county}": region})
     everywhere = Q(authority__kind=Kind.SPECIAL_CARE)
     return Organisation.objects.filter(inside | works_there | everywhere).distinct()
+
+
+def current_decisions(application: Application) -> dict[int, MemberDecision]:
+    """The newest record of each member, by the member's id; one query."""
+    decisions = MemberDecision.objects.current().filter(member__application=application)
+    return {decision.member_id: decision for decision in decisions.order_by("pk")}

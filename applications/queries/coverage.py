@@ -10,7 +10,7 @@ from applications.models import Application, Member, MemberDecision
 from applications.workflow import OVER, State
 from eligibility import Addition, Facts, FiguresMissing, Ruleset, Verdict, fewest_additions, judge, pivotal
 from pilots.models import Call, Organising, Region
-from pilots.queries import blocks_of, facts_for, ruleset_of
+from pilots.queries import County, blocks_of, county_of, ruleset_of
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,21 @@ def coverage_of(
     """Judge what these organisations cover together in a county, largest first."""
     chosen = list(organisations)
     brings = codes_by_organisation(call, chosen)
-    covered = frozenset().union(*brings.values())
-    facts = facts_for(call=call, region=region, covered=covered, special_grounds=special_grounds)
+    return judged(call, region, chosen, brings, county_of(call, region), special_grounds=special_grounds)
+
+
+def judged(
+    call: Call,
+    region: Region,
+    chosen: list[Organisation],
+    brings: dict[int, frozenset[str]],
+    county: County,
+    *,
+    special_grounds: bool,
+) -> Coverage:
+    """The coverage of organisations whose municipalities and whose county are already known; no query."""
+    covered = frozenset[str]().union(*(brings[organisation.pk] for organisation in chosen))
+    facts = county.facts(covered=covered, special_grounds=special_grounds)
     inside = frozenset(facts.inhabitants).union(*facts.known_sums)
     shares = [
         Share(organisation, brings[organisation.pk] & inside, residents(brings[organisation.pk] & inside, facts))
@@ -105,6 +118,19 @@ def confirmed_coverage(application: Application, *, element: str | None = None) 
     if element:
         members = members.filter(elements__code=element)
     return of_members(application, [member.organisation for member in members.order_by("pk")])
+
+
+def both_coverages(
+    application: Application, *, invited: list[Organisation], confirmed: list[Organisation]
+) -> tuple[Coverage, Coverage]:
+    """Invited and confirmed coverage from one reading of the county; `confirmed` are some of `invited`."""
+    call, region = application.call, application.region
+    brings, county = codes_by_organisation(call, invited), county_of(call, region)
+    grounds = bool(application.special_grounds.strip())
+    both = [
+        judged(call, region, chosen, brings, county, special_grounds=grounds) for chosen in (invited, confirmed)
+    ]
+    return both[0], both[1]
 
 
 def of_members(application: Application, organisations: list[Organisation]) -> Coverage:

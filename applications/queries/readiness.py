@@ -6,10 +6,13 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, ElementPlan, Member
-from applications.queries.budget import lines_of, sums_of
-from applications.queries.coverage import Clash, Coverage, clashes, confirmed_coverage
+from applications.models import Application, ElementPlan, Member, MemberDecision
+from applications.queries.consortium import current_decisions
+from applications.queries.coverage import Clash, Coverage, both_coverages, clashes
+from applications.queries.draft import Draft
 from eligibility.admission import Hurdle, hurdles
+
+UNANSWERED = (Member.State.LISTED, Member.State.ASKED)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Readiness:
 
     gaps: tuple[Gap, ...]
     coverage: Coverage
+    invited: Coverage
     hurdles: tuple[Hurdle, ...]
     unanswered: tuple[Member, ...] = ()
     clashes: tuple[Clash, ...] = field(default=())
@@ -37,52 +41,75 @@ class Readiness:
         """Whether nothing is missing; requests without an answer only need a confirmation."""
         return not self.gaps and not self.hurdles and self.coverage.verdict is not None
 
+    def gaps_in(self, section: str) -> list[Gap]:
+        """What is missing on one page."""
+        return [gap for gap in self.gaps if gap.section == section]
 
-def readiness_of(application: Application) -> Readiness:
-    """Look at the whole draft."""
-    coverage = confirmed_coverage(application)
-    found = clashes(application)
+
+def readiness_of(application: Application, *, draft: Draft | None = None, look_for_clashes: bool = True) -> Readiness:
+    """Look at the whole draft. A page that only shows the way may leave the search for clashes to the check."""
+    members = list(application.members.all())
+    decisions = current_decisions(application)
+    takers = [member for member in members if member.state == Member.State.ACCEPTED]
+    counted = [m for m in takers if m.pk in decisions and decisions[m.pk].counts]
+    asked = [member for member in members if member.state in UNANSWERED]
+    invited, coverage = both_coverages(
+        application,
+        invited=[member.organisation for member in by_id(takers + asked)],
+        confirmed=[member.organisation for member in by_id(counted)],
+    )
+    found = clashes(application) if look_for_clashes else []
     gaps = [
-        *plan_gaps(application),
-        *element_gaps(application),
-        *budget_gaps(application),
-        *member_gaps(application),
+        *content_gaps(draft or Draft(application)),
+        *member_gaps(takers, decisions),
         *clash_gaps(found),
         *single_gaps(application, coverage),
     ]
-    hard = ()
-    if coverage.verdict is not None:
-        hard = hurdles(
-            coverage.verdict,
-            coverage.ruleset,
-            grounds=bool(application.special_grounds.strip()),
-            confirmed=application.below_limit_confirmed,
-        )
-    unanswered = application.members.unanswered().select_related("organisation").order_by("pk")
-    return Readiness(tuple(gaps), coverage, hard, tuple(unanswered), tuple(found))
+    hard = hurdles_of(application, coverage)
+    return Readiness(tuple(gaps), coverage, invited, hard, tuple(by_id(asked)), tuple(found))
 
 
-def plan_gaps(application: Application) -> list[Gap]:
+def by_id(members: list[Member]) -> list[Member]:
+    """Members in the order in which they were put on the list."""
+    return sorted(members, key=lambda member: member.pk)
+
+
+def hurdles_of(application: Application, coverage: Coverage) -> tuple[Hurdle, ...]:
+    """What the call's coverage rule holds against sending; nothing where no verdict could be given."""
+    if coverage.verdict is None:
+        return ()
+    return hurdles(
+        coverage.verdict,
+        coverage.ruleset,
+        grounds=bool(application.special_grounds.strip()),
+        confirmed=application.below_limit_confirmed,
+    )
+
+
+def content_gaps(draft: Draft) -> list[Gap]:
+    """What plan, elements and budget lack; the members are looked at apart."""
+    return [*plan_gaps(draft), *element_gaps(draft), *budget_gaps(draft)]
+
+
+def plan_gaps(draft: Draft) -> list[Gap]:
     """Required questions of the call without an answer."""
-    answers = {answer.question_id: answer.text.strip() for answer in application.answers.all()}
     return [
         Gap(
             "answer_missing",
             "plan",
-            format_lazy(_("Plan: {question} is not answered"), question=question.label),
-            f"id_{question.code}",
+            format_lazy(_("Plan: {question} is not answered"), question=one.question.label),
+            f"id_{one.question.code}",
         )
-        for question in application.call.questions.filter(required=True).order_by("order")
-        if not answers.get(question.pk)
+        for one in draft.answers
+        if one.question.required and not one.text.strip()
     ]
 
 
-def element_gaps(application: Application) -> list[Gap]:
+def element_gaps(draft: Draft) -> list[Gap]:
     """At least one element, each described, with a period inside the call's limits and expected clients."""
-    plans = list(application.element_plans.select_related("element").order_by("element__order"))
-    if not plans:
-        return [Gap("no_element", "elements", _("No element has been chosen"))]
-    return [gap for plan in plans for gap in gaps_of_element(application, plan)]
+    if not draft.plans:
+        return [Gap("no_element", "elements", _("No element has been chosen"), "id_elements_0")]
+    return [gap for plan in draft.plans for gap in gaps_of_element(draft.application, plan)]
 
 
 def gaps_of_element(application: Application, plan: ElementPlan) -> list[Gap]:
@@ -106,29 +133,30 @@ def gaps_of_element(application: Application, plan: ElementPlan) -> list[Gap]:
     return gaps
 
 
-def budget_gaps(application: Application) -> list[Gap]:
+def budget_gaps(draft: Draft) -> list[Gap]:
     """Every chosen element asks for something; self-financing where the call requires it."""
-    sums = sums_of(lines_of(application))
     gaps = [
         Gap(
             "budget_missing",
             "budget",
             format_lazy(_("Budget: nothing is asked for {element}"), element=plan.element.name),
+            "lines",
         )
-        for plan in application.element_plans.select_related("element").order_by("element__order")
-        if not sums.by_element.get(plan.element.code)
+        for plan in draft.plans
+        if not plan.asked_eur
     ]
-    if application.call.self_financing_required and not sums.self_financing_eur:
-        gaps.append(Gap("self_financing_missing", "budget", _("Budget: the self-financing share is missing")))
+    if draft.application.call.self_financing_required and not draft.self_financing_eur:
+        gaps.append(
+            Gap("self_financing_missing", "budget", _("Budget: the self-financing share is missing"), "lines")
+        )
     return gaps
 
 
-def member_gaps(application: Application) -> list[Gap]:
+def member_gaps(takers: list[Member], decisions: dict[int, MemberDecision]) -> list[Gap]:
     """Whoever takes part must have decided, undisputed and with its conditions acknowledged."""
     gaps = []
-    members = application.members.taking_part().select_related("organisation").prefetch_related("decisions")
-    for member in members.order_by("-is_lead", "organisation__name_fi"):
-        current = next((d for d in member.decisions.all() if d.superseded_at is None), None)
+    for member in sorted(takers, key=lambda one: (not one.is_lead, one.organisation.name_fi)):
+        current = decisions.get(member.pk)
         if current is None:
             what = ("undecided", _("has accepted but has not recorded its decision"))
         elif current.disputed_at:
