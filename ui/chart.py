@@ -44,7 +44,12 @@ class StepLine:
 
     def limit_lines(self) -> Iterator[dict[str, object]]:
         for limit in self.limits:
-            yield {"y": up(limit), "text_y": up(limit, lift=5), "limit": limit, "strong": limit == max(self.limits)}
+            yield {
+                "y": up(limit),
+                "text_y": up(limit, lift=5),
+                "limit": limit,
+                "strong": limit == max(self.limits),
+            }
 
     def lines(self) -> Iterator[dict[str, object]]:
         """Level stretches and rises; a stretch is drawn solid up to the last confirmed day or today."""

@@ -31,7 +31,7 @@ def languages_of(request: HttpRequest) -> list[Language]:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Context of base.html. Languages are a function: an answer without the frame (htmx) does not pay for them."""
+    """Context of base.html. Languages are a function: what is drawn without the frame pays nothing."""
 
     def languages() -> list[Language]:
         return languages_of(request)

@@ -9,7 +9,7 @@ from django.forms.formsets import BaseFormSet
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One message with the field's name and the id of its control; both empty when it concerns the whole form."""
+    """One message, the field's name and the id of its control; both empty when it is about the whole."""
 
     label: str
     message: str

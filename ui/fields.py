@@ -22,7 +22,7 @@ LARGEST_INTEGER = 2_147_483_647
 def describe(
     field: forms.Field, *, required_to_submit: bool = False, unit: str = "", width: str = ""
 ) -> forms.Field:
-    """Tell the form pack how to show a field: needed before sending, a unit after it, how long an answer is."""
+    """Tell the form pack how to show a field: needed before sending, its unit, how long an answer is."""
     if required_to_submit and field.required:
         raise ValueError("a field required for saving needs no second mark")
     if width not in {"", "s", "m"}:
@@ -34,7 +34,7 @@ def describe(
 
 
 class Described:
-    """Takes the keywords of `describe` in a field's constructor; what is needed for sending may be saved empty."""
+    """Takes the keywords of `describe` in the constructor; what is needed for sending may be saved empty."""
 
     def __init__(
         self, *args: Any, required_to_submit: bool = False, unit: str = "", width: str = "", **kwargs: Any
@@ -79,7 +79,7 @@ class FinnishDecimalField(Described, forms.DecimalField):
             exact = round(exact, places)
         return number(exact)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002 - Django's signature
         return {}
 
 
@@ -136,7 +136,7 @@ class FinnishIntegerField(Described, forms.IntegerField):
     def prepare_value(self, value: Any) -> Any:
         return number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002 - Django's signature
         return {"inputmode": "numeric"}
 
 
@@ -164,7 +164,7 @@ class FinnishDateField(Described, forms.DateField):
     def prepare_value(self, value: Any) -> Any:
         return day(value) if isinstance(value, date) else value
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002 - Django's signature
         return {"inputmode": "decimal", "autocomplete": "off"}
 
 
@@ -223,7 +223,7 @@ class PlainTextField(Described, forms.CharField):
 
 
 class PlainTextareaField(PlainTextField):
-    """Many lines of text; line breaks come out as a single newline, so that length means the same everywhere."""
+    """Many lines of text; a line break is one newline, so that length means the same everywhere."""
 
     widget = forms.Textarea
 
@@ -233,8 +233,8 @@ class PlainTextareaField(PlainTextField):
     def one_form(self, text: str) -> str:
         return re.sub("\r\n?|[\u2028\u2029]", "\n", text)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # A browser counts a line break as two or one; it would cut a pasted text without a word. The server judges.
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002 - Django's signature
+        # With maxlength a browser would cut a pasted text without a word. The server judges.
         return {}
 
     def run_validators(self, value: str) -> None:

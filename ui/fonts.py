@@ -1,4 +1,4 @@
-"""Cuts the pages' fonts out of the font-source-sans-pro wheel: Latin letters only, as woff2, same bytes every time."""
+"""Cuts the pages' fonts out of the font-source-sans-pro wheel: Latin, woff2, same bytes each time."""
 
 from pathlib import Path
 

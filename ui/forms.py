@@ -19,6 +19,12 @@ class Also(Submit):
     field_classes = "button-quiet"
 
 
+class PageForm(FormHelper):
+    """A FormHelper whose action is an address as it stands; crispy would try it as a route's name first."""
+
+    form_action = ""
+
+
 def helper(
     *,
     submit: Any = "",
@@ -31,7 +37,7 @@ def helper(
     attrs: dict[str, str] | None = None,
 ) -> FormHelper:
     """A FormHelper: `submit` is the main button's words, `more` quiet buttons as (name, words) pairs."""
-    made = FormHelper()
+    made = PageForm()
     made.form_method = method
     made.form_action = action
     made.form_tag = tag

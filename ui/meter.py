@@ -1,4 +1,4 @@
-"""The coverage meter: a plain object that says it all in words, and where its marks lie in percent of a bar."""
+"""The coverage meter: a plain object that says it all in words, and where its parts lie on a bar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ui.parts import Text
 
-# Room that letters take: percent of the bar per letter, on a narrow screen (about 290 px) and a wide one (760 px).
+# Room that a letter takes in percent of the bar, on a narrow screen (about 290 px) and a wide one (760 px).
 NARROW, WIDE = Decimal("2.6"), Decimal("1.02")
 
 
@@ -40,7 +40,7 @@ class Ghost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
-    """Coverage with its verdict. `share` as the rules cut it ("64.04") or None; `verdict` is (state, words)."""
+    """Coverage with its verdict: `share` as the rules cut it ("64.04") or None; `verdict` (state, words)."""
 
     share: Decimal | str | None
     verdict: tuple[str, Text]
@@ -96,7 +96,7 @@ def fits(text: str, size: Decimal, letter: Decimal) -> bool:
 
 
 def hairlines(start: Decimal, shares: list[Decimal | str]) -> Iterator[str]:
-    """Borders of the municipalities inside one member, the last one left out (it is the member's own edge)."""
+    """Borders of the municipalities inside one member; the last is the member's own edge and left out."""
     for part in shares[:-1]:
         start += Decimal(part)
         yield place(start)

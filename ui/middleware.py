@@ -9,7 +9,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ArrivalTime:
-    """Stamps `request.arrived_at` before anything else: deadlines count from it, not from when a lock is won."""
+    """Stamps `request.arrived_at` before anything else: deadlines count from it, not from a won lock."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

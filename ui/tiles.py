@@ -16,11 +16,7 @@ def name_lines(name: str) -> list[str]:
         head, found, tail = name.partition(mark)
         if found:
             return [head + kept, tail]
-    cuts = [
-        spot
-        for spot in range(3, len(name) - 2)
-        if name[spot] not in VOWELS and name[spot + 1] in VOWELS
-    ]
+    cuts = [spot for spot in range(3, len(name) - 2) if name[spot] not in VOWELS and name[spot + 1] in VOWELS]
     if not cuts:
         return [name]
     # Of two equal cuts the later one: compounds are cut more often there (Kirkko-nummi).
@@ -29,7 +25,7 @@ def name_lines(name: str) -> list[str]:
 
 
 def layout(tiles: Sequence[Tile]) -> tuple[str, list[dict[str, object]]]:
-    """The viewBox, and every tile with the places of its square, mark and lines of text; rows from the top."""
+    """The viewBox, and every tile with the places of its square, mark and text; rows from the top."""
     left, top = min(tile.col for tile in tiles), min(tile.row for tile in tiles)
     width = (max(tile.col for tile in tiles) - left + 1) * SIDE
     height = (max(tile.row for tile in tiles) - top + 1) * SIDE

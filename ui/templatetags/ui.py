@@ -1,4 +1,4 @@
-"""The components that templates are made of. Django's tags refuse props they do not know; ours refuse values too."""
+"""The components that templates are made of. Unknown props are refused, and unknown values too."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -45,7 +45,7 @@ STEP_ICONS = {"done": "check", "now": "half", "ahead": "ring"}
 
 
 def known(kinds: Any, value: object, what: str) -> Any:
-    """The value's entry, or a refusal that names it: a wrong state is a mistake of the page, not of its data."""
+    """The value's entry, or a refusal that names it: a wrong state is the page's mistake."""
     if value not in kinds:
         raise TemplateSyntaxError(f"no such {what}: {value!r}")
     return kinds[value] if isinstance(kinds, dict) else value
@@ -65,9 +65,13 @@ def icon(name: str, *, label: str = "") -> SafeString:
     known(ICONS, name, "icon")
     if label:
         return format_html(
-            '<svg class="icon" viewBox="0 0 20 20" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name
+            '<svg class="icon" viewBox="0 0 20 20" role="img" aria-label="{}"><use href="#i-{}"/></svg>',
+            label,
+            name,
         )
-    return format_html('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+    return format_html(
+        '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><use href="#i-{}"/></svg>', name
+    )
 
 
 @register.simple_tag
@@ -96,7 +100,11 @@ def notice(content: SafeString, tone: str, *, heading: str = "") -> SafeString:
     shape, colours = known(BANNERS, tone, "tone of a notice")
     title = format_html("<h2>{}</h2>", heading) if heading else ""
     return format_html(
-        '<div class="banner {}">{}<div>{}{}</div></div>', colours, icon(shape), title, conditional_escape(content)
+        '<div class="banner {}">{}<div>{}{}</div></div>',
+        colours,
+        icon(shape),
+        title,
+        conditional_escape(content),
     )
 
 
@@ -109,7 +117,8 @@ def steps(items: Sequence[Step], *, label: str = "") -> dict[str, object]:
 @register.inclusion_tag("ui/sections.html")
 def sections(items: Sequence[Section], *, label: str = "") -> dict[str, object]:
     marked = [
-        (section, icon(known(TAGS, section.state, "state of a section")[0])) for section in all_are(Section, items)
+        (section, icon(known(TAGS, section.state, "state of a section")[0]))
+        for section in all_are(Section, items)
     ]
     return {"sections": marked, "label": label or _("Parts of the plan")}
 
@@ -161,7 +170,12 @@ def money_bar(bar: MoneyBar, *, caption: str = "", ident: str = "money") -> dict
         size = 100 * part.amount_eur / total if total else Decimal(0)
         blocks.append(money_block(part, start, size))
         start += size
-    return {"bar": bar, "blocks": blocks, "caption": caption or _("The appropriation in figures"), "ident": ident}
+    return {
+        "bar": bar,
+        "blocks": blocks,
+        "caption": caption or _("The appropriation in figures"),
+        "ident": ident,
+    }
 
 
 def money_block(part: MoneyPart, start: Decimal, size: Decimal) -> dict[str, object]:
@@ -201,7 +215,7 @@ def pages(page: Page, *, url: str = "?page=") -> dict[str, object]:
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """A field's input with the pack's classes; the error, hint and requirement attributes are Django's own."""
+    """A field's input with the pack's classes; the aria and required attributes are Django's own."""
     own = field.field.widget.attrs.get("class", "")
     width = getattr(field.field, "width", "")
     classes = " ".join(part for part in ("input", f"input-{width}" if width else "", own) if part)
@@ -229,7 +243,9 @@ def share(percent: Decimal | str | None) -> str:
 def finnish_moment(at: datetime | None, exact: str = "") -> str:
     if at is None:
         return "–"
-    return formatting.moment(at, seconds=bool(known({"": False, "seconds": True}, exact, "way to show a moment")))
+    return formatting.moment(
+        at, seconds=bool(known({"": False, "seconds": True}, exact, "way to show a moment"))
+    )
 
 
 @register.filter

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--into", type=Path, default=settings.BASE_DIR / "static" / "fonts")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         for weight in WEIGHTS:
             path = build(weight=weight, into=options["into"])
             self.stdout.write(f"{path.name}: {path.stat().st_size} bytes")

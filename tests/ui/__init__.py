@@ -1,0 +1,1 @@
+"""What pages share: fields, components, the form pack, filters, middleware."""
