@@ -21,7 +21,8 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only: {verb} refused'); END
 def freeze(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
     """From now on the rows of these tables can be added and read, nothing else."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRES_FUNCTION)
+        # Without parameters, or the signs of RAISE would be taken for places of parameters.
+        schema_editor.execute(POSTGRES_FUNCTION, params=None)
     for table in tables:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(POSTGRES_TRIGGER.format(table=table))

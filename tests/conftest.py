@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items):
 def strict_templates():
     """An unknown variable in one of our templates is an error."""
     engine = engines["django"].engine
-    engine.string_if_invalid = strict.Loud()
+    engine.string_if_invalid = strict.Loud("%s")
 
 
 @pytest.fixture(autouse=True)
