@@ -7,14 +7,14 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.template import TemplateSyntaxError
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ui import formatting
+from ui import formatting, pack
 from ui.chart import StepLine
 from ui.errors import problems
 from ui.meter import NARROW, WIDE, Meter, fits, place
@@ -213,13 +213,9 @@ def pages(page: Page, *, url: str = "?page=") -> dict[str, object]:
     return {"page": page, "url": url}
 
 
-@register.simple_tag
-def control(field: BoundField) -> SafeString:
-    """A field's input with the pack's classes; the aria and required attributes are Django's own."""
-    own = field.field.widget.attrs.get("class", "")
-    width = getattr(field.field, "width", "")
-    classes = " ".join(part for part in ("input", f"input-{width}" if width else "", own) if part)
-    return field.as_widget(attrs={"class": classes})
+register.filter(pack.shape)
+for piece in (pack.requirement, pack.field_errors, pack.control, pack.choices_or_parts):
+    register.simple_tag(piece)
 
 
 @register.filter
