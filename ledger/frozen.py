@@ -25,17 +25,17 @@ def freeze(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
         schema_editor.execute(POSTGRES_FUNCTION, params=None)
     for table in tables:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(POSTGRES_TRIGGER.format(table=table))
+            schema_editor.execute(POSTGRES_TRIGGER.format(table=table), params=None)
         else:
             for verb in ("update", "delete"):
-                schema_editor.execute(SQLITE_TRIGGER.format(table=table, verb=verb))
+                schema_editor.execute(SQLITE_TRIGGER.format(table=table, verb=verb), params=None)
 
 
 def thaw(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
     """Take the triggers away again; for migrations backwards only."""
     for table in tables:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}", params=None)
         else:
             for verb in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}", params=None)
