@@ -48,7 +48,7 @@ def move_deadline(*, slug: str, closes_at: datetime, reason: str, actor: object,
 
 @transaction.atomic
 def keep_practice_open(*, at: datetime, actor: object) -> list[Call]:
-    """Move rolling calls that close in fewer than 30 days to 16:15 Helsinki time, 60 days on; returns them."""
+    """Move rolling calls that close in fewer than 30 days to 16:15 in Helsinki, 60 days on."""
     rolling = Call.objects.select_for_update(of=("self",)).filter(rolling=True, status=Status.PUBLISHED)
     closing = rolling.filter(closes_at__lt=at + timedelta(days=PRACTICE_LEAST_DAYS)).order_by("slug")
     return [

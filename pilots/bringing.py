@@ -11,7 +11,7 @@ from pilots.reference import Row
 
 @dataclass(frozen=True)
 class Target:
-    """A table and its model; rows no longer in the files are removed only where nothing else stands on them."""
+    """A table and its model; rows no longer in the files go only where nothing else stands on them."""
 
     table: str
     model: type[models.Model]
@@ -21,7 +21,7 @@ class Target:
 
 @dataclass
 class Tally:
-    """How many rows of a table a load added, changed, removed, found as they should be, or left on purpose."""
+    """How many rows a load added, changed, removed, found as they should be, or left on purpose."""
 
     added: int = 0
     changed: int = 0
@@ -35,11 +35,11 @@ def bring(
 ) -> Tally:
     """Add, change and remove rows of one table until it says what the rows say.
 
-    `among`: the stored rows that the files speak of, all by default. `details` gains a line for every row that
-    is changed, removed or left.
+    `among`: the stored rows that the files speak of, all by default. `details` gains a line for every row
+    that is changed, removed or left.
     """
     tally = Tally()
-    manager = target.model._default_manager
+    manager = target.model.objects
     stored = {_key_of(row, target.key): row for row in (manager if among is None else among).order_by("pk")}
     new, changed, fields = [], [], set()
     for row in rows:
@@ -47,7 +47,9 @@ def bring(
         if existing is None:
             new.append(target.model(**row.values))
             continue
-        differences = {field: value for field, value in row.values.items() if getattr(existing, field) != value}
+        differences = {
+            field: value for field, value in row.values.items() if getattr(existing, field) != value
+        }
         if not differences:
             tally.unchanged += 1
             continue
@@ -71,7 +73,9 @@ def _put_away(
     for key, row in gone.items():
         if target.removes:
             row.delete()
-        details.append(f"{target.table} {_named(key)}: {'removed' if target.removes else 'left, not in the files'}")
+        details.append(
+            f"{target.table} {_named(key)}: {'removed' if target.removes else 'left, not in the files'}"
+        )
     if target.removes:
         tally.removed = len(gone)
     else:
@@ -84,8 +88,12 @@ def _key_of(row: models.Model, fields: tuple[str, ...]) -> tuple[Hashable, ...]:
 
 
 def _named(key: tuple[Any, ...]) -> str:
-    return " ".join(";".join(part) if isinstance(part, tuple) else str(part) for part in key if part is not None)
+    return " ".join(
+        ";".join(part) if isinstance(part, tuple) else str(part) for part in key if part is not None
+    )
 
 
 def _told(existing: models.Model, differences: dict[str, Any]) -> str:
-    return ", ".join(f"{field} {getattr(existing, field)!s} → {value!s}" for field, value in differences.items())
+    return ", ".join(
+        f"{field} {getattr(existing, field)!s} → {value!s}" for field, value in differences.items()
+    )

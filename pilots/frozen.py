@@ -67,7 +67,9 @@ def _refuse_changed_call(reference: Reference, call: Call) -> None:
         if row.key == (call.slug,):
             for field in CALL_JUDGING:
                 if row.values[field] != getattr(call, field):
-                    raise row.broken(f"{field.removesuffix('_id')} of {call.slug} has been used by a submission")
+                    raise row.broken(
+                        f"{field.removesuffix('_id')} of {call.slug} has been used by a submission"
+                    )
 
 
 def _refuse_changed_rules(reference: Reference) -> None:

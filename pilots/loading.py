@@ -1,4 +1,4 @@
-"""Brings the database to what the reference files say, in one transaction, and keeps a record of the changes."""
+"""Brings the database to what the reference files say, in one transaction, and records the changes."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -51,13 +51,15 @@ def load(reference: Reference, *, actor: object, at: datetime) -> DataLoad:
     tallies["calls"] = _bring_calls(reference["calls"], details, actor=actor, at=at)
     for target in PARTS_OF_CALLS:
         tallies[target.table] = _bring_parts(target, reference, details)
-    for call in keep_practice_open(at=at, actor=actor):
-        details.append(f"calls {call.slug}: kept open until {call.closes_at.isoformat()}")
+    kept = keep_practice_open(at=at, actor=actor)
+    details += [f"calls {call.slug}: kept open until {call.closes_at.isoformat()}" for call in kept]
     changes = {table: asdict(tally) for table, tally in tallies.items()}
     done = DataLoad.objects.create(
         loaded_at=at, actor=name_of(actor), checksums=reference.checksums, changes=changes, details=details
     )
-    record(kind="reference.loaded", reference=f"load:{done.pk}", actor=actor, at=at, data={"changes": changes})
+    record(
+        kind="reference.loaded", reference=f"load:{done.pk}", actor=actor, at=at, data={"changes": changes}
+    )
     return done
 
 
@@ -97,7 +99,7 @@ def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Ta
         call_id = calls[slug].pk
         rows.append(Row(row.file, row.line, (call_id, code), row.values | {"call_id": call_id}))
     keys = {row.key for row in rows}
-    among = target.model._default_manager.filter(call__in=calls.values())
+    among = target.model.objects.filter(call__in=calls.values())
     for part in among.select_related("call").order_by("pk"):
         if (part.call_id, part.code) not in keys and part.call.status == Status.PUBLISHED:
             problem = f"{part.code} of {target.table} cannot be taken away from a published call"

@@ -8,7 +8,7 @@ CLOSING_TIME = time(16, 15)
 
 
 def helsinki_moment(on: date, at: time) -> datetime:
-    """Return the moment of a clock time in Helsinki; ValueError where the clock skips it or shows it twice."""
+    """Return the moment of a clock time in Helsinki; ValueError where the clock skips or repeats it."""
     moment = datetime.combine(on, at, tzinfo=HELSINKI)
     if moment.utcoffset() != moment.replace(fold=1).utcoffset():
         raise ValueError(f"{on} {at} is skipped or shown twice by the clock in Helsinki")
@@ -21,5 +21,5 @@ def helsinki_day(moment: datetime) -> date:
 
 
 def closing_after(at: datetime, *, days: int) -> datetime:
-    """Return the closing clock time that many calendar days after a moment; days may be 23 or 25 hours long."""
+    """Return 16:15 that many calendar days after a moment; a day may be 23 or 25 hours long."""
     return helsinki_moment(helsinki_day(at) + timedelta(days=days), CLOSING_TIME)

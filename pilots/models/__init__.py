@@ -1,4 +1,4 @@
-"""The world that calls live in: counties, municipalities, residents, joint authorities, calls, their rules."""
+"""The world that calls live in: counties, municipalities, residents, authorities, calls, rules."""
 
 from pilots.models.authorities import JointAuthority, Organising
 from pilots.models.calls import Call, CallElement, CallQuestion

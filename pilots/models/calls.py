@@ -40,7 +40,9 @@ class Call(Named, models.Model):
     division = models.CharField(max_length=11, choices=Division, default=Division.REFORM)
     includes_aland = models.BooleanField(default=False)
     population_on = models.DateField()
-    rule = models.ForeignKey(CoverageRule, on_delete=models.PROTECT, null=True, blank=True, related_name="calls")
+    rule = models.ForeignKey(
+        CoverageRule, on_delete=models.PROTECT, null=True, blank=True, related_name="calls"
+    )
     admits_single = models.BooleanField(default=False)
     self_financing_required = models.BooleanField(default=False)
     starts_earliest_on = models.DateField()
@@ -83,7 +85,7 @@ class Call(Named, models.Model):
         return self.name_fi
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether an application that arrived at this moment is in time; the closing moment is too late."""
+        """Tell whether what arrived at this moment is in time; the closing moment is too late."""
         return self.status == Status.PUBLISHED and self.opens_at <= at < self.closes_at
 
     @property

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class DataLoad(models.Model):
-    """One load. `checksums`: SHA-256 by file; `changes`: per table how many rows were added, changed and so on.
+    """One load. `checksums`: SHA-256 by file; `changes`: by table how many rows were added and so on.
 
     `details` names every row that was changed, removed or left as it was on purpose.
     """

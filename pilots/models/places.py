@@ -68,9 +68,7 @@ class Population(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality", "on"], name="one_population_per_date"),
-            models.CheckConstraint(
-                condition=models.Q(inhabitants__gte=0), name="population_is_not_negative"
-            ),
+            models.CheckConstraint(condition=models.Q(inhabitants__gte=0), name="population_is_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -48,7 +48,7 @@ class CoverageRule(models.Model):
 
 
 class UsedFigures(models.Model):
-    """A submission to a call has been judged by a county's figures of a date: they are frozen from then on."""
+    """A submission has been judged by a county's figures of a date: they are frozen from then on."""
 
     call = models.ForeignKey("pilots.Call", on_delete=models.PROTECT, related_name="used_figures")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="used_figures")

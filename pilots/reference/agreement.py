@@ -1,6 +1,7 @@
 """Checks between the files: everything that is named exists, and nothing is said in two ways."""
 
 from datetime import date
+from itertools import pairwise
 
 from pilots.reference.rows import Reference, Row
 
@@ -65,7 +66,11 @@ def _check_organising(reference: Reference, municipalities: set[str]) -> None:
         _must_be_known(row, "authority", row.values["authority_id"], set(kinds))
         if kinds[row.values["authority_id"]] != "sote":
             raise row.broken(f"{row.values['authority_id']} organises for nobody: it is no sote authority")
-        if row.values["from_on"] and row.values["until_on"] and row.values["until_on"] < row.values["from_on"]:
+        if (
+            row.values["from_on"]
+            and row.values["until_on"]
+            and row.values["until_on"] < row.values["from_on"]
+        ):
             raise row.broken("until_on comes before from_on")
         if not row.values["partial"]:
             held.setdefault(row.values["municipality_id"], []).append(row)
@@ -75,7 +80,7 @@ def _check_organising(reference: Reference, municipalities: set[str]) -> None:
 
 def _check_one_holder(rows: list[Row]) -> None:
     ordered = sorted(rows, key=lambda row: row.values["from_on"] or date.min)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if (earlier.values["until_on"] or date.max) >= (later.values["from_on"] or date.min):
             raise later.broken(f"the responsibility is held by line {earlier.line} at the same time")
 

@@ -83,7 +83,9 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, l
     """
     section = Section(file, content, parse_toml(file, content))
     call = _call(section)
-    call["legal_basis"] = [definitions.acts[number] for number in _named(section, "legal_basis", definitions.acts)]
+    call["legal_basis"] = [
+        definitions.acts[number] for number in _named(section, "legal_basis", definitions.acts)
+    ]
     elements = _named(section, "elements", definitions.elements)
     questions = _named(section, "questions", definitions.questions)
     section.finish()
@@ -98,7 +100,8 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, l
 def _rows_of(call: Row, line: int, found: list[dict[str, Any]]) -> list[Row]:
     slug = call.key[0]
     return [
-        Row(call.file, line, (slug, one["code"]), one | {"order": order}) for order, one in enumerate(found, 1)
+        Row(call.file, line, (slug, one["code"]), one | {"order": order})
+        for order, one in enumerate(found, 1)
     ]
 
 

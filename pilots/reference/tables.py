@@ -101,7 +101,7 @@ def hashable(value: object) -> object:
 
 
 def read_table(table: Table, content: str) -> Iterator[Row]:
-    """Yield the rows of a CSV text; BrokenFile at the first line that cannot be read or stands there twice."""
+    """Yield the rows of a CSV text; BrokenFile at the first that cannot be read or stands there twice."""
     lines = csv.reader(io.StringIO(content, newline=""), strict=True)
     seen: dict[tuple, int] = {}
     try:

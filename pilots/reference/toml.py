@@ -44,7 +44,7 @@ class Section:
         if not self.header:
             return 1
         header = re.escape(self.header)
-        place = re.search(rf"^\s*\[\s*['\"]?{header}['\"]?\s*\]", self.content, re.MULTILINE)
+        place = re.search(rf"^[ \t]*\[\s*['\"]?{header}['\"]?\s*\]", self.content, re.MULTILINE)
         return self.content.count("\n", 0, place.start()) + 1 if place else 1
 
     def line_of(self, key: str) -> int:

@@ -1,4 +1,4 @@
-"""Turns one field's text into a value; every parser raises ValueError with words for the person at the terminal."""
+"""Turns one field's text into a value; each parser raises ValueError in words for the terminal."""
 
 import re
 from collections.abc import Callable
