@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from pilots.models import DataLoad, Municipality
@@ -130,6 +131,7 @@ def test_the_exit_status_is_1_and_one_line_goes_to_stderr(files, edit):
         capture_output=True,
         text=True,
         check=False,
+        cwd=settings.BASE_DIR,
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
