@@ -14,7 +14,11 @@ class EmailBackend(BaseBackend):
     """Finds the person by e-mail; `has_perm` stays False for everybody, the superuser included."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_more: object
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django hands it over
+        username: str | None = None,
+        password: str | None = None,
+        **_more: object,
     ) -> User | None:
         """The person, or None for a wrong pair or an account that is switched off."""
         user = User.objects.filter(email=(username or "").strip().lower()).first()

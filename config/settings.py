@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ActingFor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -87,7 +88,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "pilotti"
 CRISPY_TEMPLATE_PACK = "pilotti"
 
-DATABASE_URL = text("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pilottihaku.sqlite3'}" if EMBEDDED else None)
+DATABASE_URL = text(
+    "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pilottihaku.sqlite3'}" if EMBEDDED else None
+)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     if not EMBEDDED:
@@ -159,7 +162,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 ATTACHMENT_LARGEST_BYTES = number("ATTACHMENT_LARGEST_BYTES", default=20 * 1024 * 1024, least=1024)
 
 # The embedded profile writes mail to files; its mail page shows them.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend"
+    if EMBEDDED
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = text("EMAIL_HOST", default="localhost")
 EMAIL_PORT = number("EMAIL_PORT", default=25, least=1)

@@ -1,7 +1,10 @@
 """Facts about the grant authority and the acts it applies, as they are frozen into decisions."""
 
 AUTHORITY_CONTACT = {
-    "text": {"fi": "asian esittelijä, sosiaali- ja terveysministeriö", "sv": "ärendets föredragande, social- och hälsovårdsministeriet"},
+    "text": {
+        "fi": "asian esittelijä, sosiaali- ja terveysministeriö",
+        "sv": "ärendets föredragande, social- och hälsovårdsministeriet",
+    },
     "email": "avustukset@stm.example",
 }
 # Acts and the sections a decision rests on: Valtionavustuslaki and Hallintolaki as the law of the decision day.

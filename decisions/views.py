@@ -29,7 +29,10 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         .prefetch_related("elements__element")
         .select_related("application")
     )
-    letters = {letter.decision_id: letter for letter in Letter.objects.filter(decision__application=application).defer("pdf")}
+    letters = {
+        letter.decision_id: letter
+        for letter in Letter.objects.filter(decision__application=application).defer("pdf")
+    }
     rows = [(row, letters.get(row.pk)) for row in decisions]
     return render(request, "decisions/decision.html", {"application": application, "rows": rows})
 
@@ -56,7 +59,9 @@ def letter_pdf(request: HttpRequest, pk: int, version: int) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a decision letter's code is known, and whether the decision is in force."""
     found = Decision.objects.filter(verify_code=code.upper()).select_related("application").first()
-    newer = found and found.application.decisions.filter(version__gt=found.version).order_by("-version").first()
+    newer = (
+        found and found.application.decisions.filter(version__gt=found.version).order_by("-version").first()
+    )
     letter = found and found.letters.defer("pdf").first()
     return render(
         request,

@@ -59,8 +59,12 @@ def confirm_change(*, change_id: int, actor: User, at: datetime) -> Appropriatio
     refuse_unless(
         may_everywhere(actor, Act.SET_APPROPRIATION), "not_allowed", _("Your role does not allow this.")
     )
-    change = AppropriationChange.objects.select_for_update(of=("self",)).select_related("call").get(pk=change_id)
-    refuse_unless(change.confirmed_at is None, "already_confirmed", _("The change has already been confirmed."))
+    change = (
+        AppropriationChange.objects.select_for_update(of=("self",)).select_related("call").get(pk=change_id)
+    )
+    refuse_unless(
+        change.confirmed_at is None, "already_confirmed", _("The change has already been confirmed.")
+    )
     refuse_unless(
         change.put_forward_by_id != actor.pk,
         "same_person",

@@ -13,9 +13,9 @@ from applications.actions.drafting import locked
 from applications.models import Application
 from applications.queries.access import require
 from applications.workflow import Event, State
+from decisions.letters import lint
 from decisions.models import Case, Disqualification, Proposal, ProposalElement
 from decisions.queries.snapshot import snapshot_of
-from decisions.letters import lint
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
 
@@ -23,7 +23,9 @@ from ledger.refusal import Refused, refuse_unless
 def qualified(application: Application, actor: User) -> None:
     """Refuse an official who has declared to be disqualified for the case."""
     stands_aside = Disqualification.objects.filter(application=application, official=actor).exists()
-    refuse_unless(not stands_aside, "disqualified", _("You have declared yourself disqualified for this case."))
+    refuse_unless(
+        not stands_aside, "disqualified", _("You have declared yourself disqualified for this case.")
+    )
 
 
 def own_case(application_id: int, *, actor: User) -> Application:
@@ -64,7 +66,9 @@ def declare_disqualified(*, application_id: int, reason: str, actor: User, at: d
     row, _created = Disqualification.objects.get_or_create(
         application=application, official=actor, defaults={"reason": reason, "declared_at": at}
     )
-    record(kind="case.disqualified", reference=application.reference, actor=actor, at=at, data={"reason": reason})
+    record(
+        kind="case.disqualified", reference=application.reference, actor=actor, at=at, data={"reason": reason}
+    )
     return row
 
 
@@ -117,7 +121,11 @@ def save_proposal(*, application_id: int, content: ProposalContent, actor: User,
         defaults={
             "presenting_officer": actor,
             "saved_at": at,
-            **{name: getattr(content, name) for name in ProposalContent.__dataclass_fields__ if name != "elements"},
+            **{
+                name: getattr(content, name)
+                for name in ProposalContent.__dataclass_fields__
+                if name != "elements"
+            },
         },
     )
     for plan in application.element_plans.select_related("element").order_by("element__order"):

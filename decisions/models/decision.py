@@ -14,7 +14,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def newest(self) -> "DecisionQuerySet":
         """The version in force of each case."""
-        newer = Decision.objects.filter(application=models.OuterRef("application"), version__gt=models.OuterRef("version"))
+        newer = Decision.objects.filter(
+            application=models.OuterRef("application"), version__gt=models.OuterRef("version")
+        )
         return self.filter(~models.Exists(newer))
 
 
@@ -87,7 +89,9 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "language"], name="one_letter_per_decision_and_language"),
+            models.UniqueConstraint(
+                fields=["decision", "language"], name="one_letter_per_decision_and_language"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,9 @@ from pilots.models import Call
 class Appropriation(models.Model):
     """What a call may give. `committed_eur` is the sum of its decisions in force; the database caps it."""
 
-    call = models.OneToOneField(Call, primary_key=True, on_delete=models.PROTECT, related_name="appropriation")
+    call = models.OneToOneField(
+        Call, primary_key=True, on_delete=models.PROTECT, related_name="appropriation"
+    )
     total_eur = models.DecimalField(max_digits=14, decimal_places=2)
     reserve_eur = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     committed_eur = models.DecimalField(max_digits=14, decimal_places=2, default=0)
@@ -18,10 +20,12 @@ class Appropriation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(committed_eur__gte=0) & Q(reserve_eur__gte=0), name="appropriation_amounts_not_negative"
+                condition=Q(committed_eur__gte=0) & Q(reserve_eur__gte=0),
+                name="appropriation_amounts_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(total_eur__gte=F("committed_eur") + F("reserve_eur")), name="appropriation_never_overspent"
+                condition=Q(total_eur__gte=F("committed_eur") + F("reserve_eur")),
+                name="appropriation_never_overspent",
             ),
         ]
 

@@ -17,7 +17,9 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-AMOUNT_IFF_GRANTED = Q(outcome__in=["granted", "partly"], amount_eur__gt=0) | Q(outcome="refused", amount_eur=0)
+AMOUNT_IFF_GRANTED = Q(outcome__in=["granted", "partly"], amount_eur__gt=0) | Q(
+    outcome="refused", amount_eur=0
+)
 
 
 class Proposal(models.Model):

@@ -53,7 +53,11 @@ def snapshot_of(
         },
         "handling": proposal.handling,
         "coverage": coverage_of(submission, proposal),
-        **(award(proposal, application) if gives else dict.fromkeys(("condition", "use", "payment", "reports"))),
+        **(
+            award(proposal)
+            if gives
+            else dict.fromkeys(("condition", "use", "payment", "reports"))
+        ),
         "terms": TERMS if gives else [],
         "provisions": PROVISIONS,
         "contact": AUTHORITY_CONTACT,
@@ -69,7 +73,8 @@ def parties(application: Application, submission: Submission) -> dict[str, Any]:
     members = [
         {
             "name": member["name"],
-            "decision": member["decision"] and {key: member["decision"][key] for key in ("body", "on", "section")},
+            "decision": member["decision"]
+            and {key: member["decision"][key] for key in ("body", "on", "section")},
         }
         for member in content["members"]
     ]
@@ -125,7 +130,7 @@ def coverage_of(submission: Submission, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def award(proposal: Proposal, application: Application) -> dict[str, Any]:
+def award(proposal: Proposal) -> dict[str, Any]:
     """The terms of money: purpose, costs, period, payment, reports, and the suspensive condition."""
     condition = None
     if proposal.condition.strip():

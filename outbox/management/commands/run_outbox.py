@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Claims outbox rows and hands them to the workers (production) or runs them itself (embedded)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="empty the outbox of what waits now, then end")
+        parser.add_argument(
+            "--once", action="store_true", help="empty the outbox of what waits now, then end"
+        )
 
     def handle(self, *_args: object, once: bool = False, **_options: object) -> None:
         if once:
