@@ -1,4 +1,4 @@
-"""Texts that Django shows to people and has no Finnish for; named here so that our catalogues translate them."""
+"""Texts that Django shows to people and has no Finnish for; named so that our catalogues translate them."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
