@@ -28,7 +28,7 @@ html {{ font-family: "House Sans"; hyphens: manual; hyphenate-character: "-" }}
 """
 
 
-class PdfRefused(Exception):
+class PdfRefused(Exception):  # noqa: N818 - it is an answer, as Refused is
     """The document asked for something that is not ours, or says no language or title."""
 
 
@@ -68,7 +68,8 @@ def make_pdf(
 ) -> bytes:
     """The PDF of a whole HTML document (with `<title>` and `<html lang>`).
 
-    css: our own style sheets, parsed once per process. created_at: an aware moment, the only date in the file.
+    css: our own style sheets, parsed once per process.
+    created_at: an aware moment, the only date in the file.
     images: SVG files that the document names as `house:/images/<name>`.
     Raises PdfRefused when the document would load anything else.
     """

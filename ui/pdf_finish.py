@@ -30,7 +30,7 @@ _UA_MARK = (
 )
 
 
-class TagTreeMismatch(Exception):
+class TagTreeMismatch(Exception):  # noqa: N818 - the name says what happened
     """The tag tree does not mirror the boxes of the page: WeasyPrint changed under us."""
 
 

@@ -1,6 +1,7 @@
 """Decision letters: a snapshot in, a PDF out. No models, no database, no clock."""
 
-from decisions.letters.lint import Problem, lint
+from decisions.letters.lint import lint
+from decisions.letters.problems import Problem
 from decisions.letters.render import LetterRefused, canonical_json, html_of, render
 from decisions.letters.wording import LibraryReason, reasons_library
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any
 
 from decisions.letters import figures
 from decisions.letters.lint_parts import REQUIRED, SIGNED_ONLY, texts_in, value_at
-from decisions.letters.view import GIVING, gives_money
+from decisions.letters.problems import Problem
+from decisions.letters.view import form_of, gives_money
 from decisions.letters.wording import LANGUAGES, reasons_library, texts
 
 OUTCOMES = frozenset({"granted", "partly", "refused", "unexamined", "lapsed"})
@@ -24,13 +25,6 @@ _ACTS = {
     "Kielilaki": "423/2003",
     "Språklagen": "423/2003",
 }
-
-
-class Problem(NamedTuple):
-    """What is wrong (for programs and tests) and where (for officials)."""
-
-    code: str
-    message: str
 
 
 Snapshot = dict[str, Any]
@@ -117,7 +111,15 @@ def _grant_parts(snapshot: Snapshot) -> Problems:
             if snapshot[key]:
                 yield Problem("part_without_grant", key)
         return
-    for path in ("use.purpose", "use.eligible_costs", "use.from", "use.to", "payment.text", "reports.final_on", "terms"):
+    for path in (
+        "use.purpose",
+        "use.eligible_costs",
+        "use.from",
+        "use.to",
+        "payment.text",
+        "reports.final_on",
+        "terms",
+    ):
         if not value_at(snapshot, path):
             yield Problem("missing", path)
             return
@@ -143,7 +145,11 @@ def _condition(snapshot: Snapshot) -> Problems:
 
 def _coverage(snapshot: Snapshot) -> Problems:
     coverage = snapshot["coverage"]
-    if coverage is None or coverage["limits"] is None:
+    if coverage is None:
+        if form_of(snapshot) == "grant":
+            yield Problem("missing", "coverage")
+        return
+    if coverage["limits"] is None:
         return
     covered, region = coverage["covered_inhabitants"], coverage["region_inhabitants"]
     hundredths = 10_000 * covered // region
@@ -156,7 +162,11 @@ def _coverage(snapshot: Snapshot) -> Problems:
     figures_known = [row["inhabitants"] for row in rows]
     if None not in figures_known and sum(figures_known) != covered:
         yield Problem("inhabitants_differ", f"{sum(figures_known)} ≠ {covered}")
-    if gives_money(snapshot) and coverage["outcome"] == "on_special_grounds" and not coverage["grounds_ruling"]:
+    if (
+        gives_money(snapshot)
+        and coverage["outcome"] == "on_special_grounds"
+        and not coverage["grounds_ruling"]
+    ):
         yield Problem("missing", "coverage.grounds_ruling")
     if coverage["grounds_ruling"] and not coverage["grounds_ruling"]["reason"].strip():
         yield Problem("missing", "coverage.grounds_ruling.reason")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-# Hallintolaki 44 §: authority and date, parties, reasons, result, contact. Distribution and language by practice.
+# Hallintolaki 44 §: authority and date, parties, reasons, result, contact.
+# Distribution and language by practice.
 REQUIRED = (
     "schema",
     "case_number",
@@ -22,7 +23,6 @@ REQUIRED = (
     "elements",
     "totals.asked_eur",
     "totals.granted_eur",
-    "coverage.outcome",
     "provisions",
     "contact.text",
     "contact.email",

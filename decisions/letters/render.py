@@ -38,7 +38,7 @@ def render(snapshot: dict[str, Any], *, draft: bool = False) -> bytes:
         raise LetterRefused(
             "letter_incomplete",
             _("The letter cannot be made: the decision is incomplete or contradicts itself."),
-            details=tuple(f"{problem.code}: {problem.message}" for problem in problems),
+            details=tuple(problem.message for problem in problems),
         )
     html = html_of(snapshot, draft=draft)
     try:
@@ -55,11 +55,18 @@ def render(snapshot: dict[str, Any], *, draft: bool = False) -> bytes:
 
 
 def html_of(snapshot: dict[str, Any], *, draft: bool = False) -> str:
-    """The letter as HTML, before it becomes a PDF. Raises LetterRefused when a template names a thing unknown."""
+    """The letter as HTML, before it becomes a PDF.
+
+    Raises LetterRefused when a template names a fact that is not there.
+    """
     html = _engine().get_template("letters/letter.html").render(Context(view_of(snapshot, draft=draft)))
     if _UNRESOLVED in html:
         name = html.split(_UNRESOLVED, 1)[1].split(_UNRESOLVED, 1)[0]
-        raise LetterRefused("letter_unresolved", _("The letter names a fact that the decision does not have."), details=(name,))
+        raise LetterRefused(
+            "letter_unresolved",
+            _("The letter names a fact that the decision does not have."),
+            details=(name,),
+        )
     return html
 
 

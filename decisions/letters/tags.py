@@ -7,8 +7,8 @@ from django.template import Library
 from django.template.context import Context
 
 from decisions.letters import figures
-from decisions.letters.words import euros_in_words
 from decisions.letters.wording import texts
+from decisions.letters.words import euros_in_words
 
 register = Library()
 register.filter("whole", figures.whole)

@@ -66,8 +66,11 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
         "party": "recipient" if gives_money(snapshot) else "applicant",
         "sections": sections,
         "number_of": {section["name"]: section["number"] for section in sections},
-        "element_names": figures.series([_inside(row["name"]) for row in decision["elements"]], words["provisions.and"]),
-        "refused_all": all(row["outcome"] == "refused" for row in snapshot["elements"]),
+        "element_names": figures.series(
+            [_inside(row["name"]) for row in decision["elements"]], words["provisions.and"]
+        ),
+        "same_for_all": _same_for_all(snapshot),
+        "reasons": _reasons(decision["elements"], words),
         "several_grants": sum(row["outcome"] in GIVING for row in snapshot["elements"]) > 1,
         "own_share": bool(decision["use"]) and Decimal(decision["use"]["self_financing_eur"] or 0) > 0,
         "recorded_apart": _recorded_apart(snapshot),
@@ -82,12 +85,13 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
 
 def _sections(decision: Snapshot, words: dict[str, str]) -> Iterator[dict[str, Any]]:
     """The numbered sections; one that has nothing to say is not there."""
-    present = {name: True for name in _ORDER} | {
+    present = dict.fromkeys(_ORDER, True) | {
         "condition": decision["condition"] is not None,
         "use": decision["use"] is not None,
         "payment": decision["payment"] is not None,
         "terms": bool(decision["terms"]),
-        "coverage": decision["coverage"] is not None,
+        # Coverage is no matter of an application that was never examined.
+        "coverage": decision["coverage"] is not None and form_of(decision) == "grant",
     }
     for number, name in enumerate((name for name in _ORDER if present[name]), start=1):
         yield {
@@ -125,6 +129,27 @@ def _recorded_apart(snapshot: Snapshot) -> bool:
     """A replay carries the historic date; then the real day of recording is told too."""
     decided, recorded = snapshot["decided_at"], snapshot.get("recorded_at")
     return bool(decided and recorded) and figures.helsinki_date(decided) != figures.helsinki_date(recorded)
+
+
+def _same_for_all(snapshot: Snapshot) -> str:
+    """The outcome that befell the whole application; "" when something was granted or outcomes differ."""
+    outcomes = {element["outcome"] for element in snapshot["elements"]}
+    return "".join(outcomes) if len(outcomes) == 1 and not outcomes & GIVING else ""
+
+
+def _reasons(elements: list[Snapshot], words: dict[str, str]) -> list[dict[str, str]]:
+    """Reasons element by element; elements that share outcome and reasons are told together."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in elements:
+        groups.setdefault((row["outcome"], row["reasons"]), []).append(row["name"])
+    return [
+        {
+            "outcome": outcome,
+            "text": text,
+            "name": figures.series([names[0], *map(_inside, names[1:])], words["provisions.and"]),
+        }
+        for (outcome, text), names in groups.items()
+    ]
 
 
 def _inside(name: str) -> str:

@@ -1,21 +1,28 @@
 """Euro amounts in words, in Finnish and in Finland's Swedish; the standard library only.
 
-Groups of three digits stand apart; an amount begins with "yksi miljoona", so that nothing can be written before it.
+Groups of three digits stand apart; an amount begins with "yksi miljoona", so that nothing can be
+written before it.
 """
 
 from decimal import Decimal
 
 LIMIT_EUR = 10**12
 _MILLIARD, _MILLION, _THOUSAND = 10**9, 10**6, 1000
-_FI_ONES = "nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen".split()
-_SV_ONES = (
-    "noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
-).split()
-_SV_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+_TEENS_END = 20
+# Written as one line of counting, which is how one checks it.
+_FI_ONES = "nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen".split()  # noqa: SIM905
+_SV_ONES = [
+    *"noll ett två tre fyra fem sex sju åtta nio tio".split(),  # noqa: SIM905
+    *"elva tolv tretton fjorton femton sexton sjutton arton nitton".split(),  # noqa: SIM905
+]
+_SV_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()  # noqa: SIM905
 
 
 def euros_in_words(amount: Decimal | str, language: str) -> str:
-    """The amount in words with its unit; cents only when there are any. Raises ValueError outside 0 … 10^12."""
+    """The amount in words with its unit; cents only when there are any.
+
+    Raises ValueError for what is no sum of whole cents from 0 up to 10^12 euros.
+    """
     euros, cents = _parts(Decimal(amount))
     if language == "fi":
         text = finnish(euros) + (" euro" if euros == 1 else " euroa")
@@ -54,9 +61,9 @@ def _fi_hundreds(number: int) -> str:
     if hundreds:
         head = "sata" if hundreds == 1 else f"{_FI_ONES[hundreds]}sataa"
         return head + (_fi_hundreds(rest) if rest else "")
-    if number <= 10:
+    if number < len(_FI_ONES):
         return _FI_ONES[number]
-    if number < 20:
+    if number < _TEENS_END:
         return f"{_FI_ONES[number - 10]}toista"
     tens, ones = divmod(number, 10)
     return f"{_FI_ONES[tens]}kymmentä" + (_FI_ONES[ones] if ones else "")
@@ -82,7 +89,7 @@ def _sv_hundreds(number: int, *, common: bool) -> str:
     hundreds, rest = divmod(number, 100)
     if hundreds:
         return f"{_SV_ONES[hundreds]}hundra" + (_sv_hundreds(rest, common=common) if rest else "")
-    if number < 20:
+    if number < _TEENS_END:
         return one if number == 1 else _SV_ONES[number]
     tens, ones = divmod(number, 10)
     return _SV_TENS[tens - 2] + ("" if not ones else one if ones == 1 else _SV_ONES[ones])

@@ -1,0 +1,31 @@
+"""Municipalities of Uusimaa with their residents on 31.12.2016 (Statistics Finland through THL Sotkanet)."""
+
+# Code, Finnish name, Swedish name, residents.
+UUSIMAA = (
+    ("018", "Askola", "Askola", 5_046),
+    ("611", "Pornainen", "Borgnäs", 5_108),
+    ("638", "Porvoo", "Borgå", 50_144),
+    ("049", "Espoo", "Esbo", 274_583),
+    ("235", "Kauniainen", "Grankulla", 9_397),
+    ("078", "Hanko", "Hangö", 8_663),
+    ("091", "Helsinki", "Helsingfors", 635_181),
+    ("106", "Hyvinkää", "Hyvinge", 46_596),
+    ("224", "Karkkila", "Högfors", 8_911),
+    ("149", "Inkoo", "Ingå", 5_585),
+    ("245", "Kerava", "Kervo", 35_511),
+    ("257", "Kirkkonummi", "Kyrkslätt", 39_033),
+    ("407", "Lapinjärvi", "Lappträsk", 2_739),
+    ("444", "Lohja", "Lojo", 47_149),
+    ("434", "Loviisa", "Lovisa", 15_208),
+    ("505", "Mäntsälä", "Mäntsälä", 20_853),
+    ("504", "Myrskylä", "Mörskom", 1_986),
+    ("543", "Nurmijärvi", "Nurmijärvi", 42_010),
+    ("616", "Pukkila", "Pukkila", 1_988),
+    ("710", "Raasepori", "Raseborg", 28_077),
+    ("753", "Sipoo", "Sibbo", 19_922),
+    ("755", "Siuntio", "Sjundeå", 6_178),
+    ("186", "Järvenpää", "Träskända", 41_529),
+    ("858", "Tuusula", "Tusby", 38_588),
+    ("092", "Vantaa", "Vanda", 219_341),
+    ("927", "Vihti", "Vichtis", 28_967),
+)
