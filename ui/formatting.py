@@ -43,4 +43,5 @@ def moment(at: datetime, *, seconds: bool = False) -> str:
     """`14.3.2018 klo 15.42` in Helsinki time; `at` must be aware (ValueError otherwise)."""
     local = timezone.localtime(at)
     clock = f"{local.hour}.{local.minute:02d}" + (f".{local.second:02d}" if seconds else "")
-    return f"{day(local)} {pgettext('before a time of day', 'at')}{NO_BREAK}{clock}"
+    before = pgettext("before a time of day", "at")
+    return f"{day(local)} {before}{NO_BREAK}{clock}"
