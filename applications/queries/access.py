@@ -1,7 +1,6 @@
 """Who somebody is towards an application, and getting hold of one only through that."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from accounts.models import Affiliation, User
 from accounts.permissions import Act, Role, allows
 from accounts.queries import affiliations_of, standing_roles
 from applications.models import Application, Member
+from applications.queries.consortium import with_organisations
 from applications.workflow import BEFORE_SUBMISSION, State
 from ledger.refusal import Refused
 
@@ -59,7 +59,7 @@ def application_for(user: User, pk: int) -> Application:
     found = (
         Application.objects.visible_to(user)
         .select_related("call__rule", "region", "lead")
-        .prefetch_related(Prefetch("members", Member.objects.select_related("organisation").order_by("pk")))
+        .prefetch_related(with_organisations())
         .filter(pk=pk)
         .first()
     )

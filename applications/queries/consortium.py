@@ -1,9 +1,9 @@
 """Who could take part in a consortium of a county, and what the members' own bodies have decided."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Organisation
-from applications.models import Application, MemberDecision
+from applications.models import Application, Member, MemberDecision
 from pilots.models import Call, Region
 from pilots.models.authorities import Kind
 from pilots.queries import region_path
@@ -19,6 +19,11 @@ def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
     works_there = Q(**{f"authority__organising__municipality__{county}": region})
     everywhere = Q(authority__kind=Kind.SPECIAL_CARE)
     return Organisation.objects.filter(inside | works_there | everywhere).distinct()
+
+
+def with_organisations() -> Prefetch:
+    """Loads an application's members with their organisations in one query; a second time it costs nothing."""
+    return Prefetch("members", Member.objects.select_related("organisation").order_by("pk"))
 
 
 def current_decisions(application: Application) -> dict[int, MemberDecision]:

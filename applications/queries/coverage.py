@@ -70,7 +70,9 @@ def judged(
     facts = county.facts(covered=covered, special_grounds=special_grounds)
     inside = frozenset(facts.inhabitants).union(*facts.known_sums)
     shares = [
-        Share(organisation, brings[organisation.pk] & inside, residents(brings[organisation.pk] & inside, facts))
+        Share(
+            organisation, brings[organisation.pk] & inside, residents(brings[organisation.pk] & inside, facts)
+        )
         for organisation in chosen
     ]
     shares.sort(key=lambda share: (-(share.inhabitants or 0), share.organisation.name_fi))
@@ -128,7 +130,8 @@ def both_coverages(
     brings, county = codes_by_organisation(call, invited), county_of(call, region)
     grounds = bool(application.special_grounds.strip())
     both = [
-        judged(call, region, chosen, brings, county, special_grounds=grounds) for chosen in (invited, confirmed)
+        judged(call, region, chosen, brings, county, special_grounds=grounds)
+        for chosen in (invited, confirmed)
     ]
     return both[0], both[1]
 
@@ -172,9 +175,7 @@ def clashes(application: Application) -> list[Clash]:
 
 def members_codes(call: Call, members: QuerySet[Member]) -> set[tuple[str, str, bool]]:
     """(municipality, element, whether sent) for every member and each of its elements."""
-    rows = list(
-        members.distinct().select_related("organisation", "application").prefetch_related("elements")
-    )
+    rows = list(members.distinct().select_related("organisation", "application").prefetch_related("elements"))
     brings = codes_by_organisation(call, [row.organisation for row in rows])
     return {
         (code, element.code, row.application.state != State.DRAFT)

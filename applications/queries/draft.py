@@ -41,9 +41,9 @@ class Draft:
         """The chosen elements in the order of the call, with their sums in euros; one query."""
         plans = ElementPlan.objects.filter(application=self.application).select_related("element")
         return tuple(
-            plans.annotate(asked_eur=total("asked_eur"), self_financing_eur=total("self_financing_eur")).order_by(
-                "element__order"
-            )
+            plans.annotate(
+                asked_eur=total("asked_eur"), self_financing_eur=total("self_financing_eur")
+            ).order_by("element__order")
         )
 
     @property

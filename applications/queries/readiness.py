@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, ElementPlan, Member, MemberDecision
-from applications.queries.consortium import current_decisions
+from applications.queries.consortium import current_decisions, with_organisations
 from applications.queries.coverage import Clash, Coverage, both_coverages, clashes
 from applications.queries.draft import Draft
 from eligibility.admission import Hurdle, hurdles
@@ -46,8 +47,11 @@ class Readiness:
         return [gap for gap in self.gaps if gap.section == section]
 
 
-def readiness_of(application: Application, *, draft: Draft | None = None, look_for_clashes: bool = True) -> Readiness:
+def readiness_of(
+    application: Application, *, draft: Draft | None = None, look_for_clashes: bool = True
+) -> Readiness:
     """Look at the whole draft. A page that only shows the way may leave the search for clashes to the check."""
+    prefetch_related_objects([application], with_organisations())
     members = list(application.members.all())
     decisions = current_decisions(application)
     takers = [member for member in members if member.state == Member.State.ACCEPTED]

@@ -71,7 +71,11 @@ def content_of(application: Application) -> dict[str, Any]:
 def members_of(application: Application) -> list[Member]:
     """Everybody who takes part, the lead first."""
     members = application.members.taking_part().select_related("organisation")
-    return list(members.prefetch_related("elements", "decisions__extract").order_by("-is_lead", "organisation__name_fi"))
+    return list(
+        members.prefetch_related("elements", "decisions__extract").order_by(
+            "-is_lead", "organisation__name_fi"
+        )
+    )
 
 
 def member_content(member: Member) -> dict[str, Any]:
