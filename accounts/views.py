@@ -1,0 +1,49 @@
+"""Logging in and out."""
+
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import LoginForm
+from accounts.models import User
+
+UNPROCESSABLE = 422
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    """Ask for e-mail and password; then on to where the person was going, on this site only."""
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return redirect(onward(request, request.GET.get("next", ""), request.user))
+        form = LoginForm(request=request, initial={"next": request.GET.get("next", "")})
+        return render(request, "accounts/login.html", {"form": form})
+    form = LoginForm(request.POST, request=request)
+    if not form.is_valid():
+        return render(request, "accounts/login.html", {"form": form}, status=UNPROCESSABLE)
+    auth.login(request, form.user)
+    return redirect(onward(request, form.cleaned_data["next"], form.user))
+
+
+def onward(request: HttpRequest, wanted: str, user: User) -> str:
+    """The wanted page if it is ours; else the desk for officials and the own applications for everybody else."""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if wanted and ours:
+        return wanted
+    return resolve_url("admin:index" if user.is_staff else "applications:start")
+
+
+@login_not_required
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session, whether there is one or not."""
+    auth.logout(request)
+    return redirect("pilots:front")

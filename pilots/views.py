@@ -1,0 +1,148 @@
+"""The open pages: calls, one call, and the coverage calculator. Nothing of any draft is read here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pilots.choosing import chosen
+from pilots.forms import CountyForm
+from pilots.meter import covers_of, meter_of, tiles_of, tiles_title, ways_of
+from pilots.models import Call
+from pilots.models.calls import Status
+from pilots.models.places import Division
+from pilots.queries import regions_of, ruleset_of
+from pilots.wording import force_text, rule_lines
+from ui.formatting import day, euros, moment
+
+UUSIMAA = "01"
+
+
+def stage_of(call: Call, at: datetime) -> str:
+    """Where a call stands: open, coming or past."""
+    if call.is_open(at):
+        return "open"
+    return "coming" if call.status == Status.PREPARATION or at < call.opens_at else "past"
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Open calls first, then those that are coming, then the past."""
+    calls: dict[str, list[Call]] = {"open": [], "coming": [], "past": []}
+    for call in Call.objects.order_by("-closes_at", "slug"):
+        calls[stage_of(call, request.arrived_at)].append(call)
+    return render(request, "pilots/front.html", {"calls": calls, "at": request.arrived_at})
+
+
+@login_not_required
+@require_safe
+def call_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One call: its window, what may be piloted, the rule in words, what is asked, and the way to apply."""
+    call = Call.objects.select_related("rule").filter(slug=slug).first()
+    if call is None:
+        raise Http404
+    ruleset = ruleset_of(call)
+    context = {
+        "call": call,
+        "stage": stage_of(call, request.arrived_at),
+        "announced": call.status == Status.PUBLISHED,
+        "elements": call.elements.order_by("order"),
+        "questions": call.questions.order_by("order"),
+        "facts": call_facts(call),
+        "rule": rule_lines(ruleset),
+        "limits": ruleset.limits,
+        "force": force_text(ruleset),
+        "least": ruleset.least_municipalities,
+        "regions": regions_of(call),
+        "laws": law_lines(call),
+    }
+    return render(request, "pilots/call.html", context)
+
+
+def call_facts(call: Call) -> list[tuple[str, str]]:
+    """The call at a glance; a call in preparation has no window to promise yet."""
+    published = call.status == Status.PUBLISHED
+    reform = call.division == Division.REFORM
+    return [
+        (_("Opens"), moment(call.opens_at) if published else _("not published yet")),
+        (_("Closes"), moment(call.closes_at) if published else _("not published yet")),
+        (_("Appropriation"), euros(call.appropriation_eur)),
+        (_("Self-financing"), _("required") if call.self_financing_required else _("not required")),
+        (_("Earliest start"), day(call.starts_earliest_on)),
+        (_("Latest start"), day(call.starts_latest_on)),
+        (_("Latest end"), day(call.ends_latest_on)),
+        (_("Population figures"), day(call.population_on)),
+        (_("County division"), _("the counties of the reform") if reform else _("the statistical regions of 2018")),
+    ]
+
+
+def law_lines(call: Call) -> list[str]:
+    """The acts that the call stands on, each with its number."""
+    swedish = get_language() == "sv"
+    return [f"{(swedish and law.get('sv')) or law['fi']} ({law['number']})" for law in call.legal_basis]
+
+
+@login_not_required
+@require_safe
+def calculator(request: HttpRequest) -> HttpResponse:
+    """What a choice of members covers. The address tells it all; htmx asks for the changed parts only."""
+    calls = list(Call.objects.select_related("rule").order_by("-closes_at", "slug"))
+    call = call_asked(request, calls)
+    # A live answer only needs the county's own rows; the lists to choose from stay on the page as they are.
+    live = request.htmx and request.htmx.target == "answer"
+    region = request.GET.get("county") or UUSIMAA
+    context = answer_context(request, call, region)
+    if live:
+        return render(request, "pilots/calculator_answer.html", context | {"live": True})
+    regions = list(regions_of(call))
+    if region not in {each.code for each in regions}:
+        raise Http404
+    form = CountyForm({"call": call.slug, "county": region}, calls=calls, regions=regions)
+    name = next(each.name for each in regions if each.code == region)
+    more = {"form": form, "county": name, "live": False}
+    return render(request, "pilots/calculator.html", context | more)
+
+
+def call_asked(request: HttpRequest, calls: Sequence[Call]) -> Call:
+    """The call of the address; without one the call that is open, else the newest."""
+    slug = request.GET.get("call")
+    if slug:
+        found = [call for call in calls if call.slug == slug]
+    else:
+        found = [call for call in calls if call.is_open(request.arrived_at)] or list(calls)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def answer_context(request: HttpRequest, call: Call, region: str) -> dict[str, object]:
+    """The judged choice and everything the page says of it."""
+    choice = chosen(
+        call,
+        region,
+        municipality_codes=request.GET.getlist("m"),
+        authority_keys=request.GET.getlist("a"),
+    )
+    picture = choice.picture
+    if not picture.municipalities:
+        raise Http404
+    return {
+        "call": call,
+        "choice": choice,
+        "meter": meter_of(picture),
+        "tiles": tiles_of(picture),
+        "tiles_title": tiles_title(picture),
+        "covers": covers_of(picture),
+        "verdict": picture.verdict,
+        "ways": ways_of(picture),
+        "force": force_text(picture.ruleset),
+        "clear_url": f"{reverse('pilots:calculator')}?{urlencode({'call': call.slug, 'county': region})}",
+    }
