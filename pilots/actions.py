@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import record
 from ledger.refusal import refuse_unless
+from outbox.actions import add
 from pilots.models import Call, CoverageRule, Region, UsedFigures
 from pilots.models.calls import Status
-from pilots.moments import closing_after
+from pilots.moments import closing_after, helsinki_day
 
+WATCH = "keep-practice-open"
 PRACTICE_DAYS = 60
 PRACTICE_LEAST_DAYS = 30
 
@@ -50,6 +52,8 @@ def move_deadline(*, slug: str, closes_at: datetime, reason: str, actor: object,
 def keep_practice_open(*, at: datetime, actor: object) -> list[Call]:
     """Move rolling calls that close in fewer than 30 days to 16:15 in Helsinki, 60 days on."""
     rolling = Call.objects.select_for_update(of=("self",)).filter(rolling=True, status=Status.PUBLISHED)
+    tomorrow = at + timedelta(days=1)
+    add(kind=WATCH, reference=f"{helsinki_day(tomorrow):%Y-%m-%d}", available_at=tomorrow)
     closing = rolling.filter(closes_at__lt=at + timedelta(days=PRACTICE_LEAST_DAYS)).order_by("slug")
     return [
         move_deadline(

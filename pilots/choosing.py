@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from eligibility import FiguresMissing, fewest_additions, judge
 from pilots.meter import Party, Picture
 from pilots.models import Call, JointAuthority, Municipality, Region
-from pilots.queries import authorities_of, county_of, municipalities_of, ruleset_of
+from pilots.queries import authorities_of, places_of, ruleset_of
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,14 @@ class Chosen:
 def chosen(
     call: Call, region: Region | str, *, municipality_codes: Iterable[str], authority_keys: Iterable[str]
 ) -> Chosen:
-    """Judge a choice; codes and keys that do not belong to the county are passed over. Three or four queries."""
-    places = {place.code: place for place in municipalities_of(call, region)}
-    county = county_of(call, region)
+    """Judge a choice; codes and keys that do not belong to the county are passed over. Two or three queries."""
+    places, county = places_of(call, region)
     blocks = authorities_of(call, region)
     ticked_codes = set(municipality_codes) & places.keys()
     ticked_keys = {authority.key for authority in blocks} & set(authority_keys)
     parties = [party_of_place(places[code]) for code in sorted(ticked_codes)]
     parties += [party_of_authority(a, codes) for a, codes in blocks.items() if a.key in ticked_keys]
-    facts = county.facts(covered=frozenset().union(*(party.codes for party in parties)))
+    facts = county.facts(covered=frozenset[str]().union(*(party.codes for party in parties)))
     parties.sort(key=lambda party: (-facts.inhabitants_of(party.codes), party.name))
     ruleset = ruleset_of(call)
     try:

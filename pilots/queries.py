@@ -123,6 +123,13 @@ def county_of(call: Call, region: Region | str) -> County:
     return _county(call, dict(rows))
 
 
+def places_of(call: Call, region: Region | str) -> tuple[dict[str, Municipality], County]:
+    """The county's municipalities by code, together with their residents; as many queries as `county_of`."""
+    figures = municipalities_of(call, region).annotate(residents=_residents_on(call.population_on))
+    places = {place.code: place for place in figures}
+    return places, _county(call, {code: place.residents for code, place in places.items()})
+
+
 def _residents_on(on: date) -> Subquery:
     return Subquery(Population.objects.filter(municipality=OuterRef("pk"), on=on).values("inhabitants"))
 
