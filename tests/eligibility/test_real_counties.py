@@ -186,7 +186,7 @@ def test_every_missing_figure_is_named_at_once():
         {"inhabitants": {"001": 1}, "known_sums": {frozenset({"001", "002"}): 3}},
         {"inhabitants": {}, "known_sums": {frozenset({"001", "002"}): 3, frozenset({"002", "003"}): 3}},
     ],
-    ids=str,
+    ids=["negative", "half a person", "a yes", "negative sum", "alone and in a sum", "in two sums"],
 )
 def test_figures_that_count_somebody_twice_or_in_part_are_refused(broken):
     with pytest.raises(ValueError, match=r"whole numbers|known sum"):
