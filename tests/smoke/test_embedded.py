@@ -29,10 +29,11 @@ def test_the_front_page_opens_in_each_language(world, client):
 def test_a_verdict_at_the_terminal(world):
     told = StringIO()
     members = ["046", "178", "213", "491", "507", "588", "593", "681"]
-    county = "10"
-    call_command("check_coverage", "pilots-2018", county, *members, "--format", "json", stdout=told)
+    southern_savo = "10"
+    call_command("check_coverage", "practice", southern_savo, *members, "--format", "json", stdout=told)
     verdict = json.loads(told.getvalue())
-    assert verdict["region_municipalities"] > verdict["covered_municipalities"]
+    named = ("outcome", "covered_inhabitants", "region_inhabitants", "region_municipalities", "share")
+    assert [verdict[name] for name in named] == ["needs_grounds", 97_126, 138_822, 12, "69.96"]
 
 
 def test_the_service_is_ready(client):
