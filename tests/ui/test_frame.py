@@ -1,5 +1,6 @@
 """Arrival time, headers, languages by address, error pages and fonts."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import resolve
 from django.utils.translation import override
 from fontTools.ttLib import TTFont
 
@@ -75,3 +77,31 @@ def test_fonts_come_out_the_same_and_hold_our_letters(tmp_path):
         assert first.stat().st_size < 18_000
         with TTFont(first) as font:
             assert {ord(letter) for letter in "åäöÅÄÖ€–§\u00a0\u2212"} <= set(font.getBestCmap())
+
+
+def test_the_switcher_keeps_the_page_and_its_question():
+    request = RequestFactory().get("/sv/calculator/?call=pilots-2018")
+    with override("sv"):
+        request.resolver_match = resolve("/sv/calculator/")
+        found = [one.url for one in languages_of(request)]
+    assert found == [
+        "/calculator/?call=pilots-2018",
+        "/sv/calculator/?call=pilots-2018",
+        "/en/calculator/?call=pilots-2018",
+    ]
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("/", "fi"), ("/sv/", "sv"), ("/en/", "en")])
+def test_a_page_that_is_not_there_has_the_whole_frame_in_its_language(client, prefix, language):
+    response = client.get(f"{prefix}nowhere/")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in html
+    assert re.findall(r'<a href="([^"]*)" lang="(fi|sv|en)"', html) == [
+        (address, code) for address, code in [("/", "fi"), ("/sv/", "sv"), ("/en/", "en")] if code != language
+    ]
+    assert (html.count("<h1>"), html.count("<main"), html.count('class="skip"')) == (1, 1, 1)
+    assert not re.search(r"<style|\sstyle=|<script>|\son[a-z]+=", html)
+    assert "'unsafe-inline'" not in response["Content-Security-Policy"]
+    assert "camera=()" in response["Permissions-Policy"]
+    assert not response.cookies
