@@ -43,7 +43,8 @@ def snapshot_of(
         "language": application.language,
         "case_number": application.case_number,
         "replaces": None,
-        "recorded_at": timezone.localtime(signature.at if signature else at).isoformat(),
+        # A replay signs with the historic moment; the real moment of recording stands beside it.
+        "recorded_at": timezone.localtime(timezone.now() if signature else at).isoformat(),
         "publicity": "public",
         **parties(application, submission),
         "elements": elements,
@@ -63,7 +64,7 @@ def snapshot_of(
         "contact": AUTHORITY_CONTACT,
         "presenting_officer": official(proposal.presenting_officer, "presenting_officer"),
         **signed(proposal, signature),
-        "illustrative": proposal.illustrative,
+        "illustrative": [*practice_notes(application), *proposal.illustrative],
     }
 
 
@@ -150,6 +151,13 @@ def award(proposal: Proposal) -> dict[str, Any]:
         "payment": {"text": proposal.payment},
         "reports": {"interim_on": day(proposal.interim_report_on), "final_on": day(proposal.final_report_on)},
     }
+
+
+def practice_notes(application: Application) -> list[str]:
+    """A letter of the practice call says on its face that it is practice, in the language of the case."""
+    call = application.call
+    note = call.illustrative_note_sv if application.language == "sv" else call.illustrative_note_fi
+    return [note] if call.rolling and note else []
 
 
 def day(on: object) -> str:
