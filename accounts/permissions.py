@@ -49,6 +49,7 @@ class Act(StrEnum):
     ENTER_DESK = "enter the officials' admin"
     LIST_CASES = "list submitted cases"
     READ_CASE = "read a submitted case"
+    STEP_ASIDE = "declare oneself disqualified for a case"
     TAKE_UP = "take up a case"
     PROPOSE = "propose"
     SEE_DRAFT_LETTER = "see the draft letter"
@@ -94,6 +95,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.ENTER_DESK: OFFICIALS | {Role.SU},
     Act.LIST_CASES: OFFICIALS,
     Act.READ_CASE: OFFICIALS,
+    Act.STEP_ASIDE: frozenset({Role.RV, Role.PO, Role.DM}),
     Act.TAKE_UP: frozenset({Role.PO}),
     Act.PROPOSE: frozenset({Role.PO}),
     Act.SEE_DRAFT_LETTER: frozenset({Role.PO, Role.DM}),

@@ -1,6 +1,14 @@
-"""What the outbox asks of this room: the letter of a decision."""
+"""What the outbox asks of this room: the letter of a decision, and the notices that it is ready."""
 
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.models import Organisation
 from decisions.actions.lettering import make_letter
+from decisions.models import Letter
 from outbox.handlers import handles
 from outbox.models import Row
 
@@ -9,3 +17,26 @@ from outbox.models import Row
 def letter(row: Row) -> None:
     """Make the letter of the decision the row names; harmless when it exists."""
     make_letter(decision_id=row.payload["decision"])
+
+
+@handles("letter-mail")
+def letter_mail(row: Row) -> None:
+    """Tell one recipient, in its own language, that the letter can be read; the letter itself is not attached."""
+    organisation = Organisation.objects.get(pk=row.payload["organisation"])
+    found = Letter.objects.defer("pdf").select_related("decision__application__call").get(pk=row.payload["letter"])
+    application = found.decision.application
+    language = organisation.language
+    with override(language):
+        url = reverse("decisions:letter", args=[application.pk])
+        text = render_to_string(
+            f"mail/letter_ready.{language}.txt",
+            {
+                "case_number": application.case_number,
+                "organisation": organisation.name,
+                "call": application.call.name,
+                "decision": found.decision,
+                "url": f"{settings.SITE_URL}{url}",
+            },
+        )
+    subject, _newline, body = text.partition("\n")
+    EmailMessage(" ".join(subject.split()), body.lstrip("\n"), to=[organisation.registry_email]).send()

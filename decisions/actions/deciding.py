@@ -21,6 +21,7 @@ from decisions.actions.presenting import qualified
 from decisions.letters import lint
 from decisions.models import Decision, DecisionElement, Proposal
 from decisions.queries.snapshot import Signature, snapshot_of
+from decisions.wording import fault_texts
 from ledger.chain import canonical
 from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
@@ -83,7 +84,9 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
     )
     version = application.decisions.count() + 1
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(3))
-    signature = Signature(actor, at, proof.method, version, code)
+    # A replay decides at a historic moment; when it was recorded here is kept and printed beside it.
+    recorded_at = timezone.now()
+    signature = Signature(actor, at, recorded_at, proof.method, version, code)
     snapshot = snapshot_of(application, proposal, at=at, signature=signature)
     faults = lint(snapshot)
     if faults:
@@ -91,7 +94,7 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
             "letter_faulty",
             _("The decision cannot be signed: its letter would have faults."),
             way_out=_("Send the proposal back to be completed."),
-            details=tuple(message for _code, message in faults),
+            details=fault_texts(faults, snapshot["elements"]),
         )
     granted = Decimal(snapshot["totals"]["granted_eur"])
     if granted:
@@ -107,7 +110,7 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
         checksum=hashlib.sha256(canonical(snapshot).encode()).hexdigest(),
         verify_code=code,
         decided_at=at,
-        recorded_at=timezone.now(),
+        recorded_at=recorded_at,
     )
     freeze_elements(decision, proposal)
     proposal.state = Proposal.State.DECIDED

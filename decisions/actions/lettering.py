@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from decisions.letters import render
 from decisions.models import Decision, Letter
+from decisions.queries.recipients import recipients_of
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
@@ -43,12 +44,20 @@ def make_letter(*, decision_id: int) -> Letter:
                 at=at,
                 data={"sha256": digest, "size": len(pdf), "language": language},
             )
-            add(
-                kind="mail",
-                reference=f"letter_ready:{decision.pk}",
-                payload={"template": "letter_ready", "decision": decision.pk},
-            )
+            announce(letter, decision)
     return letter
+
+
+def announce(letter: Letter, decision: Decision) -> None:
+    """Leave one row per recipient, so that a notice that fails is tried again alone. A replay tells nobody."""
+    if decision.is_replay:
+        return
+    for organisation in recipients_of(decision.application):
+        add(
+            kind="letter-mail",
+            reference=f"letter:{letter.pk}:{organisation.pk}",
+            payload={"letter": letter.pk, "organisation": organisation.pk},
+        )
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
 def declare_disqualified(*, application_id: int, reason: str, actor: User, at: datetime) -> Disqualification:
     """An official steps aside from a case; it is logged and blocks the person at once."""
     application = locked(application_id)
-    require(actor, Act.READ_CASE, application)
+    require(actor, Act.STEP_ASIDE, application)
     refuse_unless(reason.strip(), "reason_missing", _("Tell the ground of the disqualification."))
     row, _created = Disqualification.objects.get_or_create(
         application=application, official=actor, defaults={"reason": reason, "declared_at": at}
@@ -144,13 +144,14 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
     application = own_case(application_id, actor=actor)
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
     refuse_unless(proposal is not None, "no_proposal", _("No proposal has been written."))
-    faults = lint(snapshot_of(application, proposal, at=at))
+    snapshot = snapshot_of(application, proposal, at=at)
+    faults = lint(snapshot, draft=True)
     if faults:
         raise Refused(
             "proposal_incomplete",
             _("The proposal is not complete: the letter could not be made from it."),
             way_out=_("Complete what is listed and present again."),
-            details=tuple(message for _code, message in faults),
+            details=fault_texts(faults, snapshot["elements"]),
         )
     proposal.state, proposal.presented_at = Proposal.State.PRESENTED, at
     proposal.save(update_fields=["state", "presented_at"])

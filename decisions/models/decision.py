@@ -1,5 +1,7 @@
 """Decisions and their letters: signed, numbered, frozen. The database refuses to change or remove them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,10 @@ from accounts.models import User
 from applications.models import Application
 from decisions.models.proposal import AMOUNT_IFF_GRANTED, Outcome, Proposal
 from pilots.models import CallElement
+
+
+# A decision that is recorded later than this after its moment is a replay of history.
+REPLAYED_AFTER = timedelta(days=1)
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -54,6 +60,11 @@ class Decision(models.Model):
     def reference(self) -> str:
         """How the ledger and the outbox name this decision."""
         return f"decision:{self.pk}"
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether the decision was made long before it was recorded here: such a one sends no mail."""
+        return self.recorded_at - self.decided_at > REPLAYED_AFTER
 
 
 class DecisionElement(models.Model):

@@ -20,10 +20,11 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Signature:
-    """Who decides, when, how the person was proved, and the code by which the letter can be checked."""
+    """Who decides, when, when that was recorded here, how the person was proved, and the code by which the letter can be checked."""
 
     decision_maker: User
     at: datetime
+    recorded_at: datetime
     method: str
     version: int
     verify_code: str

@@ -1,0 +1,30 @@
+"""Handing letters out in bulk."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Act
+from accounts.queries import may_everywhere
+from decisions.exports import zip_of
+from decisions.models import Letter
+from ledger.actions import record
+from ledger.refusal import refuse_unless
+
+
+@transaction.atomic
+def export_letters(*, letter_ids: list[int], actor: User, at: datetime) -> bytes:
+    """The chosen letters as a ZIP; an event in the ledger names every file. Refused when one has been altered."""
+    refuse_unless(may_everywhere(actor, Act.EXPORT_LETTERS), "not_allowed", _("Your role does not allow this."))
+    refuse_unless(letter_ids, "nothing_chosen", _("No letters have been chosen."))
+    letters = list(
+        Letter.objects.filter(pk__in=letter_ids)
+        .select_related("decision__application")
+        .order_by("decision__application__case_number", "decision__version", "language")
+    )
+    archive = zip_of(letters)
+    files = [{"file": letter.filename, "sha256": letter.sha256} for letter in letters]
+    record(kind="letters.exported", reference="letters", actor=actor, at=at, data={"files": files})
+    return archive

@@ -1,0 +1,90 @@
+"""States, events and faults of a case in the words of the officials' pages."""
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from applications.workflow import Event, State
+
+Words = str | Promise
+# state -> state of a tag, and its words
+STATES: dict[State, tuple[str, Words]] = {
+    State.SUBMITTED: ("none", _("Received")),
+    State.UNDER_REVIEW: ("info", _("Under review")),
+    State.SUPPLEMENT_REQUESTED: ("warn", _("Supplement requested")),
+    State.PROPOSED: ("wait", _("Proposed")),
+    State.DECIDED: ("ok", _("Decided")),
+    State.RE_EXAMINED: ("info", _("Re-examined")),
+    State.RE_PROPOSED: ("wait", _("Proposed again")),
+    State.WITHDRAWN: ("end", _("Withdrawn")),
+    State.ENDED: ("end", _("Ended")),
+}
+HAPPENINGS: dict[Event, Words] = {
+    Event.SUBMIT: _("The application arrived"),
+    Event.REGISTER: _("The application was registered"),
+    Event.WITHDRAW: _("The application was withdrawn"),
+    Event.TAKE_UP: _("Taken up"),
+    Event.REQUEST_SUPPLEMENT: _("A supplement was requested"),
+    Event.SUPPLEMENT: _("The supplement arrived"),
+    Event.RESUME: _("The review was resumed"),
+    Event.PROPOSE: _("The proposal was presented"),
+    Event.SEND_BACK: _("The proposal was sent back"),
+    Event.DECIDE: _("Decided and signed"),
+    Event.RE_EXAMINE: _("Taken up for re-examination"),
+    Event.RENOUNCE: _("The recipient gave the award up"),
+    Event.CLOSE: _("The case was closed"),
+}
+OUTCOMES: dict[str, tuple[str, Words]] = {
+    "granted": ("ok", _("Granted")),
+    "partly": ("info", _("Partly granted")),
+    "refused": ("bad", _("Refused")),
+    "unexamined": ("end", _("Left unexamined")),
+    "lapsed": ("end", _("Lapses")),
+}
+# codes of decisions.letters.lint -> what the presenting officer has to mend
+FAULTS: dict[str, Words] = {
+    "unresolved": _("A placeholder or an empty bracket is left in the text"),
+    "unknown_outcome": _("The outcome has not been chosen"),
+    "reasons_missing": _("The reasons are missing"),
+    "reasons_not_individual": _("The reasons are only the library's text; add the particulars of this case"),
+    "amount_contradicts_outcome": _("The sum does not fit the outcome"),
+    "totals_differ": _("The totals do not add up"),
+    "part_without_grant": _("A part belongs only to a grant"),
+    "period_backwards": _("The period of use ends before it begins"),
+    "reports_backwards": _("The interim report is due after the final report"),
+    "same_person": _("The presenting officer and the decision-maker are the same person"),
+}
+PARTS: dict[str, Words] = {
+    "use.purpose": _("The purpose of the grant is missing"),
+    "use.eligible_costs": _("The eligible costs are missing"),
+    "use.from": _("The start of the period of use is missing"),
+    "use.to": _("The end of the period of use is missing"),
+    "payment.text": _("The terms of payment are missing"),
+    "reports.final_on": _("The day of the final report is missing"),
+    "condition.text": _("The text of the condition is missing"),
+    "coverage.grounds_ruling": _("The ruling on the special grounds is missing"),
+    "coverage.grounds_ruling.reason": _("The reason of the ruling on the special grounds is missing"),
+    "elements": _("The application has no elements"),
+}
+
+
+def fault_text(code: str, message: str, names: dict[str, str]) -> Words:
+    """One fault of a letter as a sentence; `names` are the elements' names by their codes, in order."""
+    if code == "missing":
+        return PARTS.get(message, format_lazy(_("Missing from the letter: {part}"), part=message))
+    place, _colon, rest = (part.strip() for part in message.partition(":"))
+    words = FAULTS.get(code, code)
+    if place.startswith("elements."):
+        place = list(names)[int(place.split(".")[1])]
+    if place in names:
+        quoted = format_lazy("{words}: {rest}", words=words, rest=rest) if code == "unresolved" else words
+        return format_lazy("{name}: {words}", name=names[place], words=quoted)
+    return format_lazy("{words} ({rest})", words=words, rest=rest or place)
+
+
+def fault_texts(faults: list[tuple[str, str]], elements: list[dict]) -> tuple[Words, ...]:
+    """All faults that lint found, for the elements of the snapshot that it read."""
+    language = (get_language() or "fi")[:2]
+    names = {row["code"]: row["name"].get(language, row["name"]["fi"]) for row in elements}
+    return tuple(fault_text(code, message, names) for code, message in faults)
