@@ -12,6 +12,11 @@ POSTGRES_TRIGGER = """
 CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION refuse_change()
 """
+# TRUNCATE passes row triggers by.
+POSTGRES_TRUNCATE_TRIGGER = """
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+"""
 SQLITE_TRIGGER = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only: {verb} refused'); END
@@ -25,7 +30,8 @@ def freeze(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
         schema_editor.execute(POSTGRES_FUNCTION, params=None)
     for table in tables:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(POSTGRES_TRIGGER.format(table=table), params=None)
+            for trigger in (POSTGRES_TRIGGER, POSTGRES_TRUNCATE_TRIGGER):
+                schema_editor.execute(trigger.format(table=table), params=None)
         else:
             for verb in ("update", "delete"):
                 schema_editor.execute(SQLITE_TRIGGER.format(table=table, verb=verb), params=None)
@@ -35,7 +41,8 @@ def thaw(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
     """Take the triggers away again; for migrations backwards only."""
     for table in tables:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}", params=None)
+            for name in (f"{table}_append_only", f"{table}_no_truncate"):
+                schema_editor.execute(f"DROP TRIGGER {name} ON {table}", params=None)
         else:
             for verb in ("update", "delete"):
                 schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}", params=None)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from applications.models import Application, Member
-from applications.queries.budget import lines_of, sums_of
+from applications.models import Application, BudgetLine, Member
+from applications.queries.budget import Sums, lines_of, sums_of
 from applications.queries.coverage import Coverage, confirmed_coverage
 from pilots.models import Municipality
 
@@ -19,8 +19,7 @@ def content_of(application: Application) -> dict[str, Any]:
     """The content as plain JSON values: dates ISO, amounts as text in euros."""
     call = application.call
     lines = lines_of(application)
-    answers = application.answers.select_related("question").order_by("question__order")
-    plans = application.element_plans.select_related("element").order_by("element__order")
+    sums = sums_of(lines)
     return {
         "schema": SCHEMA,
         "call": {"slug": call.slug, "name": names(call)},
@@ -29,42 +28,56 @@ def content_of(application: Application) -> dict[str, Any]:
         "language": application.language,
         "plan_version": application.plan_version,
         "members": [member_content(member) for member in members_of(application)],
-        "plan": [
-            {
-                "code": answer.question.code,
-                "label": {"fi": answer.question.label_fi, "sv": answer.question.label_sv},
-                "text": answer.text,
-            }
-            for answer in answers
-        ],
-        "elements": [
-            {
-                "code": plan.element.code,
-                "name": names(plan.element),
-                "description": plan.description,
-                "starts_on": plan.starts_on and plan.starts_on.isoformat(),
-                "ends_on": plan.ends_on and plan.ends_on.isoformat(),
-                "expected_clients": plan.expected_clients,
-                "asked_eur": str(sums_of(lines).by_element.get(plan.element.code, "0.00")),
-            }
-            for plan in plans
-        ],
-        "budget": [
-            {
-                "element": line.element.code,
-                "category": line.category,
-                "year": line.year,
-                "organisation": names(line.organisation) if line.organisation else None,
-                "note": line.note,
-                "asked_eur": str(line.asked_eur),
-                "self_financing_eur": str(line.self_financing_eur),
-            }
-            for line in lines
-        ],
-        "asked_eur": str(sums_of(lines).asked_eur),
-        "self_financing_eur": str(sums_of(lines).self_financing_eur),
+        "plan": answers_content(application),
+        "elements": elements_content(application, sums),
+        "budget": [line_content(line) for line in lines],
+        "asked_eur": str(sums.asked_eur),
+        "self_financing_eur": str(sums.self_financing_eur),
         "special_grounds": application.special_grounds,
         "below_limit_confirmed": application.below_limit_confirmed,
+    }
+
+
+def answers_content(application: Application) -> list[dict[str, Any]]:
+    """The call's questions as they were put, and the answers."""
+    answers = application.answers.select_related("question").order_by("question__order")
+    return [
+        {
+            "code": answer.question.code,
+            "label": {"fi": answer.question.label_fi, "sv": answer.question.label_sv},
+            "text": answer.text,
+        }
+        for answer in answers
+    ]
+
+
+def elements_content(application: Application, sums: Sums) -> list[dict[str, Any]]:
+    """What is asked for: each element's plan and sum."""
+    plans = application.element_plans.select_related("element").order_by("element__order")
+    return [
+        {
+            "code": plan.element.code,
+            "name": names(plan.element),
+            "description": plan.description,
+            "starts_on": plan.starts_on and plan.starts_on.isoformat(),
+            "ends_on": plan.ends_on and plan.ends_on.isoformat(),
+            "expected_clients": plan.expected_clients,
+            "asked_eur": str(sums.by_element.get(plan.element.code, "0.00")),
+        }
+        for plan in plans
+    ]
+
+
+def line_content(line: BudgetLine) -> dict[str, Any]:
+    """One budget line; amounts in euros."""
+    return {
+        "element": line.element.code,
+        "category": line.category,
+        "year": line.year,
+        "organisation": names(line.organisation) if line.organisation else None,
+        "note": line.note,
+        "asked_eur": str(line.asked_eur),
+        "self_financing_eur": str(line.self_financing_eur),
     }
 
 

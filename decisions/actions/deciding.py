@@ -82,11 +82,7 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
     refuse_unless(
         timedelta(0) <= at - proof.at <= PROOF_HOLDS, "proof_too_old", _("Prove your identity again to sign.")
     )
-    version = application.decisions.count() + 1
-    code = "-".join("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(3))
-    # A replay decides at a historic moment; when it was recorded here is kept and printed beside it.
-    recorded_at = timezone.now()
-    signature = Signature(actor, at, recorded_at, proof.method, version, code)
+    signature = signature_of(application, proof, actor=actor, at=at)
     snapshot = snapshot_of(application, proposal, at=at, signature=signature)
     faults = lint(snapshot)
     if faults:
@@ -102,13 +98,13 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
     decision = Decision.objects.create(
         application=application,
         proposal=proposal,
-        version=version,
+        version=signature.version,
         presenting_officer=proposal.presenting_officer,
         decision_maker=actor,
         granted_eur=granted,
         snapshot=snapshot,
         checksum=hashlib.sha256(canonical(snapshot).encode()).hexdigest(),
-        verify_code=code,
+        verify_code=signature.verify_code,
         decided_at=at,
         recorded_at=recorded_at,
     )
@@ -118,6 +114,13 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
     application.move(Event.DECIDE, role=Role.DM, actor=actor, at=at)
     add(kind="letter", reference=decision.reference, payload={"decision": decision.pk})
     return decision
+
+
+def signature_of(application: Application, proof: Proof, *, actor: User, at: datetime) -> Signature:
+    """The signature of the case's next version, with a new code by which its letter can be checked."""
+    groups = ("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(3))
+    version = application.decisions.count() + 1
+    return Signature(actor, at, proof.method, version, "-".join(groups))
 
 
 def freeze_elements(decision: Decision, proposal: Proposal) -> None:

@@ -73,6 +73,17 @@ def test_the_database_refuses_to_change_an_event(db, act):
     assert rows.get().actor == "a@example.fi"
 
 
+def test_the_database_refuses_to_empty_the_ledger(db):
+    before = three_events()[2].number
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE ledger_event")
+    assert verify() == (before, [])
+
+
 @pytest.mark.parametrize(
     ("sql", "what"),
     [
