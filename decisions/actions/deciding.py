@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -84,14 +85,7 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
     )
     signature = signature_of(application, proof, actor=actor, at=at)
     snapshot = snapshot_of(application, proposal, at=at, signature=signature)
-    faults = lint(snapshot)
-    if faults:
-        raise Refused(
-            "letter_faulty",
-            _("The decision cannot be signed: its letter would have faults."),
-            way_out=_("Send the proposal back to be completed."),
-            details=fault_texts(faults, snapshot["elements"]),
-        )
+    refuse_faulty(snapshot)
     granted = Decimal(snapshot["totals"]["granted_eur"])
     if granted:
         commit(call=application.call, amount_eur=granted)
@@ -106,7 +100,7 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
         checksum=hashlib.sha256(canonical(snapshot).encode()).hexdigest(),
         verify_code=signature.verify_code,
         decided_at=at,
-        recorded_at=recorded_at,
+        recorded_at=signature.recorded_at,
     )
     freeze_elements(decision, proposal)
     proposal.state = Proposal.State.DECIDED
@@ -116,11 +110,24 @@ def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> D
     return decision
 
 
+def refuse_faulty(snapshot: dict[str, Any]) -> None:
+    """Refuse to sign what would make a letter with anything unresolved, empty or contradictory in it."""
+    faults = lint(snapshot)
+    if faults:
+        raise Refused(
+            "letter_faulty",
+            _("The decision cannot be signed: its letter would have faults."),
+            way_out=_("Send the proposal back to be completed."),
+            details=fault_texts(faults, snapshot["elements"]),
+        )
+
+
 def signature_of(application: Application, proof: Proof, *, actor: User, at: datetime) -> Signature:
     """The signature of the case's next version, with a new code by which its letter can be checked."""
     groups = ("".join(secrets.choice(CODE_LETTERS) for _letter in range(4)) for _group in range(3))
     version = application.decisions.count() + 1
-    return Signature(actor, at, proof.method, version, "-".join(groups))
+    # A replay decides at a historic moment; when it was recorded here is kept and printed beside it.
+    return Signature(actor, at, timezone.now(), proof.method, version, "-".join(groups))
 
 
 def freeze_elements(decision: Decision, proposal: Proposal) -> None:

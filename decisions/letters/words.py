@@ -1,7 +1,6 @@
 """Euro amounts in words, in Finnish and in Finland's Swedish; the standard library only.
 
-Groups of three digits stand apart; an amount begins with "yksi miljoona", so that nothing can be
-written before it.
+Groups of three digits stand apart; an amount begins with "yksi miljoona", so nothing can be written before it.
 """
 
 from decimal import Decimal
