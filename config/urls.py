@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
+from config import health, practice
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
@@ -14,6 +14,8 @@ urlpatterns = [
         path("", include("accounts.urls")),
         path("applications/", include("applications.urls")),
         path("", include("decisions.urls")),
+        path("mail/", practice.inbox, name="practice-mail"),
+        path("mail/<str:file>/<int:number>/", practice.message, name="practice-mail-message"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -30,7 +30,9 @@ def list_partners(*, application_id: int, organisation_ids: Iterable[int], actor
     wanted = set(organisation_ids) - {application.lead_id}
     possible = set(possible_partners(application.call, application.region).values_list("pk", flat=True))
     refuse_unless(
-        wanted <= possible, "not_in_county", _("An organisation does not belong to the county of the application.")
+        wanted <= possible,
+        "not_in_county",
+        _("An organisation does not belong to the county of the application."),
     )
     members = {member.organisation_id: member for member in application.members.all()}
     for organisation_id in wanted:
@@ -85,15 +87,13 @@ def withdraw_request(*, member_id: int, actor: User, at: datetime) -> Member:
 
 
 @transaction.atomic
-def see_request(*, member_id: int, actor: User, at: datetime) -> None:
+def see_request(*, member_id: int, at: datetime) -> None:
     """Note that somebody of the asked organisation has opened the request."""
     Member.objects.filter(pk=member_id, seen_at=None).update(seen_at=at)
 
 
 @transaction.atomic
-def answer_request(
-    *, member_id: int, accept: bool, answer_note: str, actor: User, at: datetime
-) -> Member:
+def answer_request(*, member_id: int, accept: bool, answer_note: str, actor: User, at: datetime) -> Member:
     """Accept or decline a partnership request, by a signatory of the organisation that was asked."""
     member, application = member_of(member_id)
     require(actor, Act.ANSWER_REQUEST, application)
@@ -102,7 +102,9 @@ def answer_request(
         member.state == Member.State.ASKED, "already_answered", _("The request has already been answered.")
     )
     refuse_unless(
-        application.is_editable(at), "call_closed", _("The call has closed; the request can no longer be answered.")
+        application.is_editable(at),
+        "call_closed",
+        _("The call has closed; the request can no longer be answered."),
     )
     member.answered_at, member.answer_note = at, answer_note
     member.save(update_fields=["answered_at", "answer_note"])
@@ -133,7 +135,9 @@ def leave(*, member_id: int, actor: User, at: datetime, reason: str) -> Member:
         "not_a_partner",
         _("Only a partner that takes part can leave."),
     )
-    refuse_unless(State(application.state) not in OVER, "already_over", _("The application has already ended."))
+    refuse_unless(
+        State(application.state) not in OVER, "already_over", _("The application has already ended.")
+    )
     member.answer_note = reason
     member.save(update_fields=["answer_note"])
     return turn(member, Member.State.LEFT, "member.left", actor=actor, at=at)
@@ -182,5 +186,3 @@ def note(member: Member, kind: str, *, actor: User, at: datetime) -> None:
         at=at,
         data={"organisation": member.organisation.name_fi, "member": member.pk},
     )
-
-

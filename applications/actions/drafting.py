@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import Act, Role
-from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer, Section
 from accounts.queries import affiliations_of
+from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer, Section
 from applications.queries.access import require
 from applications.workflow import OVER, Event
 from ledger.actions import record
@@ -69,10 +69,16 @@ def start_application(
 
 def locked(application_id: int) -> Application:
     """The application with its row locked, so that acts on it follow one another."""
-    return Application.objects.select_for_update(of=("self",)).select_related("call", "lead").get(pk=application_id)
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call", "lead")
+        .get(pk=application_id)
+    )
 
 
-def editable(application_id: int, *, act: Act, actor: User, at: datetime) -> tuple[Application, frozenset[Role]]:
+def editable(
+    application_id: int, *, act: Act, actor: User, at: datetime
+) -> tuple[Application, frozenset[Role]]:
     """The locked application for somebody who may do `act` to it while it can still be changed; or Refused."""
     application = locked(application_id)
     roles = require(actor, act, application)
@@ -107,7 +113,9 @@ def substance_changed(application: Application, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def save_plan(*, application_id: int, answers: dict[str, str], seen: int, actor: User, at: datetime) -> Section:
+def save_plan(
+    *, application_id: int, answers: dict[str, str], seen: int, actor: User, at: datetime
+) -> Section:
     """Save the answers to the call's questions, by their codes; unfinished is fine."""
     application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
     section = next_version(application, "plan", seen=seen, actor=actor, at=at)
@@ -123,9 +131,16 @@ def save_plan(*, application_id: int, answers: dict[str, str], seen: int, actor:
 
 
 @transaction.atomic
-def choose_elements(*, application_id: int, codes: Iterable[str], actor: User, at: datetime) -> None:
-    """Set which elements the application asks for; what was written about one that is dropped goes with it."""
+def choose_elements(
+    *, application_id: int, codes: Iterable[str], actor: User, at: datetime, seen: int | None = None
+) -> None:
+    """Set which elements the application asks for; what was written about one that is dropped goes with it.
+
+    With `seen`, refused when somebody chose otherwise meanwhile, as for the other sections.
+    """
     application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
+    if seen is not None:
+        next_version(application, "elements", seen=seen, actor=actor, at=at)
     wanted = set(codes)
     chosen = {plan.element.code: plan for plan in application.element_plans.select_related("element")}
     for element in application.call.elements.order_by("order"):
@@ -189,7 +204,9 @@ def save_budget(
     if roles.isdisjoint({Role.ED, Role.SI}):
         own = {a.organisation_id for a in affiliations_of(actor)}
         refuse_unless(
-            all(line.organisation_id in own for line in lines), "not_allowed", _("Your role does not allow this.")
+            all(line.organisation_id in own for line in lines),
+            "not_allowed",
+            _("Your role does not allow this."),
         )
         standing = standing.filter(organisation_id__in=own)
     takers = set(application.members.taking_part().values_list("organisation_id", flat=True)) | {None}
@@ -252,7 +269,11 @@ def discard(*, application_id: int, actor: User, at: datetime, note: str = "") -
     application = locked(application_id)
     require(actor, Act.DISCARD_DRAFT, application)
     application.move(Event.DISCARD, role=Role.SI, actor=actor, at=at, note=note)
-    for member in application.members.filter(state__in=[Member.State.ASKED, Member.State.ACCEPTED], is_lead=False):
-        add(kind="mail", reference=f"discarded:{member.pk}", payload={"template": "discarded", "member": member.pk})
-
-
+    for member in application.members.filter(
+        state__in=[Member.State.ASKED, Member.State.ACCEPTED], is_lead=False
+    ):
+        add(
+            kind="mail",
+            reference=f"discarded:{member.pk}",
+            payload={"template": "discarded", "member": member.pk},
+        )

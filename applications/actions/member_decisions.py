@@ -56,7 +56,9 @@ def record_for_member(
     member, application = member_of(member_id)
     editable(application.pk, act=Act.RECORD_FOR_MEMBER, actor=actor, at=at)
     refuse_unless(
-        extract is not None, "extract_missing", _("A decision of another organisation needs its extract attached.")
+        extract is not None,
+        "extract_missing",
+        _("A decision of another organisation needs its extract attached."),
     )
     decision = new_record(member, content, extract, actor=actor, at=at)
     decision.recorded_for_member = True
@@ -77,7 +79,9 @@ def new_record(
         _("The partnership request must be accepted before the decision is recorded."),
     )
     refuse_unless(
-        content.decided_on <= timezone.localdate(at), "decided_in_future", _("The decision's date is in the future.")
+        content.decided_on <= timezone.localdate(at),
+        "decided_in_future",
+        _("The decision's date is in the future."),
     )
     refuse_unless(
         content.result != MemberDecision.Result.CONDITIONALLY or content.conditions.strip(),

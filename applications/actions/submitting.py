@@ -29,7 +29,9 @@ ATTESTATION = _(
 )
 HURDLE_TEXTS = {
     Hurdle.TOO_FEW_MUNICIPALITIES: _("A single municipality cannot run its own pilot."),
-    Hurdle.NOT_ELIGIBLE: _("The coverage does not meet the rule of the call, and special grounds cannot replace it."),
+    Hurdle.NOT_ELIGIBLE: _(
+        "The coverage does not meet the rule of the call, and special grounds cannot replace it."
+    ),
     Hurdle.GROUNDS_MISSING: _("The coverage is below the limit, and no special grounds have been given."),
     Hurdle.CONFIRMATION_MISSING: _("Sending below the limit has not been confirmed."),
 }
@@ -120,7 +122,11 @@ def freeze(application: Application, readiness: Readiness, *, actor: User, at: d
         attestation=str(ATTESTATION),
     )
     mark_figures_used(call=application.call, region=application.region)
-    add(kind="mail", reference=f"receipt:{submission.pk}", payload={"template": "receipt", "submission": submission.pk})
+    add(
+        kind="mail",
+        reference=f"receipt:{submission.pk}",
+        payload={"template": "receipt", "submission": submission.pk},
+    )
     return submission
 
 
@@ -152,7 +158,9 @@ def withdraw(*, application_id: int, reason: str, actor: User, at: datetime) -> 
     application = locked(application_id)
     require(actor, Act.WITHDRAW, application)
     refuse_unless(
-        State(application.state) not in BEFORE_SUBMISSION, "not_submitted", _("The application has not been sent.")
+        State(application.state) not in BEFORE_SUBMISSION,
+        "not_submitted",
+        _("The application has not been sent."),
     )
     refuse_unless(reason.strip(), "reason_missing", _("Tell why the application is withdrawn."))
     application.move(Event.WITHDRAW, role=Role.SI, actor=actor, at=at, note=reason)

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Organisation
 from applications.models import Application, Member, MemberDecision
-from pilots.models import Call, Region
+from pilots.models import Call, Municipality, Region
 from pilots.models.authorities import Kind
 from pilots.queries import region_path
 
@@ -16,9 +16,16 @@ def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
     """
     county = region_path(call)
     inside = Q(**{f"municipality__{county}": region})
-    works_there = Q(**{f"authority__organising__municipality__{county}": region})
+    organises_there = Q(**{f"authority__organising__municipality__{county}": region})
+    districts = Municipality.objects.filter(**{county: region}).values("hospital_district_code")
+    hospitals = Q(authority__kind=Kind.HOSPITAL_DISTRICT, authority__hospital_district_code__in=districts)
     everywhere = Q(authority__kind=Kind.SPECIAL_CARE)
-    return Organisation.objects.filter(inside | works_there | everywhere).distinct()
+    return Organisation.objects.filter(inside | organises_there | hospitals | everywhere).distinct()
+
+
+def with_call(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Loads the call with its rule and the county together with each application."""
+    return applications.select_related("call__rule", "region")
 
 
 def with_organisations() -> Prefetch:

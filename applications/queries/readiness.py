@@ -53,7 +53,7 @@ def readiness_of(
     """Look at the whole draft. A page that only shows the way may leave the search for clashes to the check."""
     prefetch_related_objects([application], with_organisations())
     members = list(application.members.all())
-    decisions = current_decisions(application)
+    decisions = current_decisions(application) if decisions is None else decisions
     takers = [member for member in members if member.state == Member.State.ACCEPTED]
     counted = [m for m in takers if m.pk in decisions and decisions[m.pk].counts]
     asked = [member for member in members if member.state in UNANSWERED]

@@ -1,0 +1,93 @@
+"""The parts of an application as a list with their states, and the addresses of their pages."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.models import Application, ElementPlan, Member
+from applications.queries.draft import Draft
+from applications.queries.readiness import Gap, content_gaps
+from ui.parts import Section
+
+
+def address(application: Application, key: str) -> str:
+    """The page of a section, named as in gaps: plan, elements, element:<code>, budget, grounds, members, submit."""
+    name, _colon, code = key.partition(":")
+    more = [code] if code else []
+    return reverse(f"applications:{name}", args=[application.pk, *more])
+
+
+def gap_address(application: Application, gap: Gap) -> str:
+    """The field where a gap is mended."""
+    page = address(application, gap.section)
+    return f"{page}#{gap.anchor}" if gap.anchor else page
+
+
+def parts_of(draft: Draft, *, current: str = "", gaps: Iterable[Gap] | None = None) -> list[Section]:
+    """Every part in working order with its state; the members' gaps count only where they were looked for."""
+    application = draft.application
+    known = list(content_gaps(draft) if gaps is None else gaps)
+    missing: dict[str, int] = {}
+    for gap in known:
+        missing[gap.section] = missing.get(gap.section, 0) + 1
+    rows = [
+        ("members", _("Members"), *members_state(application, missing.get("members", 0))),
+        ("plan", _("Project plan"), *state(missing.get("plan", 0), begun=any(one.text for one in draft.answers))),
+        ("elements", _("Elements"), *elements_state(draft.plans)),
+        *(
+            (f"element:{plan.element.code}", plan.element.name, *element_state(plan, missing))
+            for plan in draft.plans
+        ),
+        ("budget", _("Budget"), *state(missing.get("budget", 0), begun=bool(draft.asked_eur))),
+        ("grounds", _("Special grounds"), *grounds_state(application)),
+        ("submit", _("Check and send"), *sending_state(application)),
+    ]
+    return [
+        Section(name, address(application, key), tag, words, current=key == current)
+        for key, name, tag, words in rows
+    ]
+
+
+def state(missing: int, *, begun: bool) -> tuple[str, str]:
+    """Done, under way or not begun, from the number of things that are missing."""
+    if not missing:
+        return ("ok", _("Done")) if begun else ("none", _("Not begun"))
+    if not begun:
+        return "none", _("Not begun")
+    words = ngettext("Under way, %(count)s thing missing", "Under way, %(count)s things missing", missing)
+    return "info", words % {"count": missing}
+
+
+def element_state(plan: ElementPlan, missing: dict[str, int]) -> tuple[str, str]:
+    begun = bool(plan.description or plan.starts_on or plan.ends_on or plan.expected_clients is not None)
+    return state(missing.get(f"element:{plan.element.code}", 0), begun=begun)
+
+
+def elements_state(plans: Iterable[ElementPlan]) -> tuple[str, str]:
+    count = len(tuple(plans))
+    if not count:
+        return "none", _("None chosen")
+    return "ok", ngettext("%(count)s chosen", "%(count)s chosen", count) % {"count": count}
+
+
+def grounds_state(application: Application) -> tuple[str, str]:
+    return ("ok", _("Written")) if application.special_grounds.strip() else ("none", _("Not written"))
+
+
+def members_state(application: Application, missing: int) -> tuple[str, str]:
+    """How many take part, and how many still have to answer or decide."""
+    members = list(application.members.all())
+    taking = sum(member.state == Member.State.ACCEPTED for member in members)
+    unanswered = sum(member.state == Member.State.ASKED for member in members)
+    words = ngettext("%(count)s takes part", "%(count)s take part", taking) % {"count": taking}
+    if unanswered:
+        words += ", " + ngettext("%(count)s has not answered", "%(count)s have not answered", unanswered) % {
+            "count": unanswered
+        }
+    return "wait" if unanswered or missing else "info", words
+
+
+def sending_state(application: Application) -> tuple[str, str]:
+    return ("ok", _("Sent")) if application.case_number else ("none", _("Not sent"))

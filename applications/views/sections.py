@@ -1,0 +1,134 @@
+"""The sections of a draft: plan, elements and one element, special grounds."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from applications.actions.drafting import choose_elements, save_element, save_grounds, save_plan
+from applications.forms.elements import ChooseElementsForm, ElementForm
+from applications.forms.grounds import GroundsForm
+from applications.forms.plan import PlanForm
+from applications.models import Application
+from applications.queries.coverage import confirmed_coverage
+from applications.queries.draft import Draft
+from applications.views.gate import with_application
+from applications.views.parts import address
+from applications.views.section_page import Difference, SectionPage, differences
+from pilots.queries import ruleset_of
+from pilots.wording import NOT_JUDGED, VERDICTS, force_text, reason_sentences
+from ui.formatting import day, number, share
+
+
+@with_application
+def plan(request: HttpRequest, application: Application) -> HttpResponse:
+    """The answers to the questions of the call."""
+    page = SectionPage(request, application, "plan", _("Project plan"))
+    if not page.writable:
+        texts = [(one.question.label, one.text) for one in page.draft.answers]
+        return page.show("applications/section_read.html", texts=texts)
+    form = PlanForm(page.data, answers=page.draft.answers)
+    if page.posted and form.is_valid() and page.save(save_plan, answers=form.cleaned_data):
+        return page.saved()
+    stored = PlanForm(answers=page.draft.answers)
+    return page.show(
+        "applications/section.html",
+        form=form,
+        valid=not page.posted,
+        differences=differences(form, stored) if page.clashed else (),
+    )
+
+
+@with_application
+def elements(request: HttpRequest, application: Application) -> HttpResponse:
+    """Which elements are asked for."""
+    page = SectionPage(request, application, "elements", _("Elements"))
+    if not page.writable:
+        return page.show("applications/elements.html")
+    offered = application.call.elements.order_by("order")
+    form = ChooseElementsForm(page.data, elements=offered, plans=page.draft.plans)
+    if page.posted and form.is_valid() and page.save(choose_elements, codes=form.cleaned_data["elements"]):
+        return page.saved()
+    clash = [chosen_difference(form, page.draft)] if page.clashed else []
+    return page.show("applications/elements.html", form=form, valid=not page.posted, differences=clash)
+
+
+def chosen_difference(form: ChooseElementsForm, draft: Draft) -> Difference:
+    """What the other one chose, and what I did."""
+    names = dict(form.fields["elements"].choices)
+    mine = [str(names[code]) for code in form.cleaned_data["elements"]]
+    theirs = [plan.element.name for plan in draft.plans]
+    return Difference(str(form.fields["elements"].label), "\n".join(theirs), "\n".join(mine))
+
+
+@with_application
+def element(request: HttpRequest, application: Application, code: str) -> HttpResponse:
+    """The plan of one chosen element."""
+    page = SectionPage(request, application, f"element:{code}", "")
+    found = next((one for one in page.draft.plans if one.element.code == code), None)
+    if found is None:
+        raise Http404
+    page.title = found.element.name
+    if not page.writable:
+        return page.show("applications/section_read.html", texts=element_texts(found))
+    form = ElementForm(page.data, call=application.call, plan=found)
+    if page.posted and form.is_valid() and page.save(save_element, code=code, content=form.content()):
+        return page.saved()
+    now = next((one for one in page.draft.plans if one.element.code == code), None)
+    if now is None:
+        return HttpResponseRedirect(address(application, "elements"))
+    stored = ElementForm(call=application.call, plan=now)
+    return page.show(
+        "applications/section.html",
+        form=form,
+        valid=not page.posted,
+        differences=differences(form, stored) if page.clashed else (),
+    )
+
+
+def element_texts(plan: object) -> list[tuple[str, str]]:
+    """An element's plan for reading."""
+    days = [day(on) if on else "–" for on in (plan.starts_on, plan.ends_on)]
+    clients = "" if plan.expected_clients is None else number(plan.expected_clients)
+    return [
+        (_("Description"), plan.description),
+        (_("Starts"), days[0]),
+        (_("Ends"), days[1]),
+        (_("Expected number of clients"), clients),
+    ]
+
+
+@with_application
+def grounds(request: HttpRequest, application: Application) -> HttpResponse:
+    """Special grounds, beside the verdict that they are needed for."""
+    page = SectionPage(request, application, "grounds", _("Special grounds"))
+    ruleset = ruleset_of(application.call)
+    verdict = verdict_words(application)
+    if not page.writable:
+        texts = [(_("Special grounds"), application.special_grounds)]
+        return page.show("applications/grounds.html", texts=texts, **verdict)
+    form = GroundsForm(page.data, application=application, ruleset=ruleset)
+    if page.posted and form.is_valid() and page.save(save_grounds, **form.content()):
+        return page.saved()
+    if page.clashed:
+        application.refresh_from_db(fields=["special_grounds", "below_limit_confirmed"])
+    stored = GroundsForm(application=application, ruleset=ruleset)
+    return page.show(
+        "applications/grounds.html",
+        form=form,
+        valid=not page.posted,
+        differences=differences(form, stored) if page.clashed else (),
+        **verdict,
+    )
+
+
+def verdict_words(application: Application) -> dict[str, object]:
+    """The confirmed coverage in words: the tag, the share and the reasons."""
+    coverage = confirmed_coverage(application)
+    force = force_text(coverage.ruleset)
+    if coverage.verdict is None:
+        return {"verdict": NOT_JUDGED, "share": "–", "reasons": [], "force": force}
+    return {
+        "verdict": VERDICTS[coverage.verdict.outcome],
+        "share": share(coverage.verdict.share),
+        "reasons": reason_sentences(coverage.verdict, coverage.ruleset),
+        "force": force,
+    }

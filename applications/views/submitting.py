@@ -1,0 +1,140 @@
+"""Sending: the check before it, taking a sent application back, and discarding a draft."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Act
+from applications.actions.drafting import discard as discard_draft
+from applications.actions.submitting import HURDLE_TEXTS
+from applications.actions.submitting import submit as send
+from applications.actions.submitting import withdraw as take_back
+from applications.forms.submitting import DiscardForm, SubmitForm, WithdrawForm
+from applications.models import Application
+from applications.queries.access import may
+from applications.queries.coverage import Clash
+from applications.queries.draft import Draft
+from applications.queries.picture import picture_of
+from applications.queries.readiness import Readiness, readiness_of
+from applications.views.gate import status_of, with_application
+from applications.views.parts import address, gap_address, parts_of
+from applications.views.section_page import address_of_start, crumbs
+from ledger.refusal import Refused
+from pilots.meter import meter_of
+from pilots.models import CallElement, Municipality
+from ui.parts import Task
+
+
+@with_application
+def submit(request: HttpRequest, application: Application) -> HttpResponse:
+    """Everything that is missing as links, the coverage, and the button; the act itself decides."""
+    draft, readiness = Draft(application), readiness_of(application)
+    form = SubmitForm(
+        request.POST if request.method == "POST" else None, unanswered=bool(readiness.unanswered)
+    )
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = send(
+                application_id=application.pk, **form.content(), actor=request.user, at=request.arrived_at
+            )
+        except Refused as refused:
+            refusal = refused
+        else:
+            return HttpResponseRedirect(address(application, f"receipt:{sent.number}"))
+    context = {
+        "application": application,
+        "form": form,
+        "refusal": refusal,
+        "crumbs": crumbs(application),
+        "parts": parts_of(draft, current="submit", gaps=readiness.gaps),
+        "signs": may(request.user, Act.SUBMIT, application),
+        "open": application.call.is_open(request.arrived_at),
+        "editable": application.is_editable(request.arrived_at),
+        **checked(application, readiness),
+    }
+    return render(request, "applications/submit.html", context, status=status_of(refusal, valid=True))
+
+
+def checked(application: Application, readiness: Readiness) -> dict[str, object]:
+    """What the check found, as the page tells it."""
+    return {
+        "readiness": readiness,
+        "missing": [Task(gap.message, gap_address(application, gap)) for gap in readiness.gaps],
+        "hurdles": [Task(HURDLE_TEXTS[hurdle], hurdle_address(application, hurdle)) for hurdle in readiness.hurdles],
+        "unanswered": [member.organisation.name for member in readiness.unanswered],
+        "clashes": clash_sentences(readiness.clashes),
+        "meter": meter_of(picture_of(readiness.coverage)),
+    }
+
+
+def hurdle_address(application: Application, hurdle: str) -> str:
+    """Grounds and confirmation are given on their own page; otherwise only more members help."""
+    if hurdle == "grounds_missing":
+        return f"{address(application, 'grounds')}#id_special_grounds"
+    if hurdle == "confirmation_missing":
+        return f"{address(application, 'grounds')}#id_below_limit_confirmed"
+    return address(application, "members")
+
+
+def clash_sentences(clashes: Iterable[Clash]) -> list[str]:
+    """Municipalities that take part in the same element elsewhere; what has been sent keeps this one from sending."""
+    found = list(clashes)
+    places = Municipality.objects.in_bulk({clash.code for clash in found}) if found else {}
+    elements = {}
+    for element in CallElement.objects.filter(code__in={clash.element for clash in found}).order_by("pk"):
+        elements.setdefault(element.code, element.name)
+    sentences = {
+        (clash.code, clash.element, clash.sent): (
+            _("%(place)s takes part in %(element)s through another application that has been sent.")
+            if clash.sent
+            else _("%(place)s takes part in %(element)s through another draft too.")
+        )
+        % {"place": places[clash.code].name, "element": elements[clash.element]}
+        for clash in found
+    }
+    return list(sentences.values())
+
+
+@with_application
+def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
+    """Take a sent application back, with a reason."""
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_back(
+                application_id=application.pk,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                at=request.arrived_at,
+            )
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("The application was withdrawn."))
+            return HttpResponseRedirect(address(application, "overview"))
+    context = {"application": application, "form": form, "refusal": refusal, "crumbs": crumbs(application)}
+    status = status_of(refusal, valid=not form.is_bound)
+    return render(request, "applications/withdraw.html", context, status=status)
+
+
+@with_application
+def discard(request: HttpRequest, application: Application) -> HttpResponse:
+    """Discard a draft that was never sent."""
+    form = DiscardForm(request.POST if request.method == "POST" else None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            discard_draft(application_id=application.pk, actor=request.user, at=request.arrived_at)
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("The draft was discarded."))
+            return HttpResponseRedirect(address_of_start())
+    context = {"application": application, "form": form, "refusal": refusal, "crumbs": crumbs(application)}
+    status = status_of(refusal, valid=not form.is_bound)
+    return render(request, "applications/discard.html", context, status=status)
