@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 
 from applications.models import Application, BudgetLine, ElementPlan, PlanAnswer
@@ -32,7 +32,7 @@ class Draft:
         """Every question of the call in order; one query."""
         given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"))
         questions = CallQuestion.objects.filter(call=self.application.call_id).annotate(
-            given=Coalesce(Subquery(given.values("text")), Value(""))
+            given=Coalesce(Subquery(given.values("text")), Value("", output_field=TextField()))
         )
         return tuple(Answered(question, question.given) for question in questions.order_by("order"))
 
