@@ -94,8 +94,11 @@ class Picture:
         return min(reachable, key=lambda addition: addition.add or 0, default=None)
 
 
-def meter_of(picture: Picture, *, ident: str = "meter") -> Meter:
-    """The coverage meter with every word of it."""
+def meter_of(picture: Picture, *, ident: str = "meter", nobody: str = "", label: str = "") -> Meter:
+    """The coverage meter with every word of it.
+
+    `nobody` is what to say while nobody brings anything; `label` tells what the figure is, where there are several.
+    """
     verdict, step = picture.verdict, picture.step()
     if verdict is None:
         return Meter(share=None, verdict=NOT_JUDGED, sentences=[missing_text(picture)], ident=ident)
@@ -104,10 +107,11 @@ def meter_of(picture: Picture, *, ident: str = "meter") -> Meter:
         share=verdict.share,
         verdict=VERDICTS[verdict.outcome] if picture.brought() else NOBODY,
         figures=[
+            *([label] if label else []),
             f"{number(verdict.covered_inhabitants)} / {inhabitants(verdict.region_inhabitants)}",
             municipalities_of_all(verdict.covered_municipalities, verdict.region_municipalities),
         ],
-        sentences=sentences_of(picture, verdict, step),
+        sentences=sentences_of(picture, verdict, step, nobody),
         segments=list(segments_of(picture)),
         marks=[Mark(at, _("meets the rule") if at == limits[0] else "") for at in sorted(set(limits))],
         ghost=ghost_of(picture, step),
@@ -116,12 +120,12 @@ def meter_of(picture: Picture, *, ident: str = "meter") -> Meter:
     )
 
 
-def sentences_of(picture: Picture, verdict: Verdict, step: Addition | None) -> list[str]:
+def sentences_of(picture: Picture, verdict: Verdict, step: Addition | None, nobody: str) -> list[str]:
     """Why, and the smallest step."""
     if picture.brought():
         found = [" ".join(reason_sentences(verdict, picture.ruleset))]
     else:
-        found = [_("Tick those who would take part; the answer is worked out here.")]
+        found = [nobody or _("Tick those who would take part; the answer is worked out here.")]
     if step is not None:
         found.append(step_text(picture, verdict, step))
     return found

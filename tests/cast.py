@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from accounts.actions import sync_organisations
 from accounts.models import Affiliation, Office, Organisation, User
 
 PASSWORD = "koivu-ja-tahti-2017"
+# Hashing is slow on purpose; once is enough for all.
+HASHED = make_password(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,24 @@ def people() -> Cast:
         second_signatory=staff("signatory@vantaa.example", vantaa, "signatory"),
         stranger=staff("signatory@tampere.example", tampere, "signatory"),
         **{role: official(role) for role in Office.Role.values},
-        superuser=User.objects.create_superuser("root@stm.example", PASSWORD, name="Superuser"),
+        superuser=person("root@stm.example", "Superuser", is_superuser=True),
     )
 
 
 def staff(email: str, organisation: Organisation, role: str) -> User:
     """Somebody who acts for an organisation."""
-    user = User.objects.create_user(email, PASSWORD, name=email.split("@")[0])
+    user = person(email, email.split("@")[0])
     Affiliation.objects.create(user=user, organisation=organisation, role=role)
     return user
 
 
 def official(role: str) -> User:
     """Somebody with an office at the ministry."""
-    user = User.objects.create_user(f"{role}@stm.example", PASSWORD, name=role.replace("_", " "))
+    user = person(f"{role}@stm.example", role.replace("_", " "))
     Office.objects.create(user=user, role=role)
     return user
+
+
+def person(email: str, name: str, **more: bool) -> User:
+    """A person who can log in."""
+    return User.objects.create(email=email, name=name, password=HASHED, **more)

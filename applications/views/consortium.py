@@ -1,0 +1,176 @@
+"""The page of the members: the board, the list of partners, the live meter, and sending requests."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from applications.actions.consortium import list_partners, send_requests, withdraw_request
+from applications.forms.consortium import RequestForm
+from applications.models import Application, Member
+from applications.queries.board import Board, board_of
+from applications.queries.consortium import with_call
+from applications.queries.picture import drawn, ticked_picture
+from applications.views.board_rows import (
+    Viewer,
+    address,
+    coverage_line,
+    groups_of,
+    tiles_of_board,
+    warnings_of,
+)
+from applications.views.gate import status_of, with_application
+from applications.views.section_page import crumbs
+from ledger.refusal import Refused
+from pilots.meter import meter_of
+from pilots.wording import VERDICTS
+
+LARGEST_ID_DIGITS = 18
+
+
+@with_application
+def members(request: HttpRequest, application: Application) -> HttpResponse:
+    """The board; posting sets whom the lead means to ask."""
+    if request.method != "POST":
+        return show_board(request, application)
+    try:
+        list_partners(
+            application_id=application.pk,
+            organisation_ids=ticked(request.POST.getlist("organisation")) | standing(application),
+            actor=request.user,
+            at=request.arrived_at,
+        )
+    except Refused as refusal:
+        return show_board(request, application, refusal=refusal)
+    messages.success(request, _("The list was saved."))
+    onward = "#requests" if "save_next" in request.POST else ""
+    return redirect(address(application, "members") + onward)
+
+
+def standing(application: Application) -> set[int]:
+    """Who has been asked or takes part: their boxes are locked, so they are not in what is posted."""
+    locked = {Member.State.ASKED, Member.State.ACCEPTED}
+    return {member.organisation_id for member in application.members.all() if member.state in locked}
+
+
+def ticked(values: list[str]) -> set[int]:
+    """The ids among what was sent; anything else is nobody."""
+    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < LARGEST_ID_DIGITS}
+
+
+@require_safe
+def meter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The live meter of who is ticked. Whoever sees an application may read it, so seeing is the whole check."""
+    application = with_call(Application.objects.visible_to(request.user)).filter(pk=pk).first()
+    if application is None:
+        raise Http404
+    picture = ticked_picture(application, ticked(request.GET.getlist("organisation")))
+    return render(request, "applications/ticked_meter.html", {"meter": meter_of(picture, ident="ticked")})
+
+
+@require_POST
+@with_application
+def send(request: HttpRequest, application: Application) -> HttpResponse:
+    """Show who will be asked and with what words; ask them once that is confirmed."""
+    board = board_of(application)
+    form = request_form(request, application, board, request.POST)
+    if "edit" in request.POST or not form.is_valid():
+        return show_board(request, application, board=board, form=form)
+    chosen = {int(pk) for pk in form.cleaned_data["organisation"]}
+    if "confirmed" not in request.POST:
+        names = [row.organisation for row in board.listed if row.organisation.pk in chosen]
+        return render(
+            request,
+            "applications/requests_confirm.html",
+            {"application": application, "crumbs": crumbs(application), "asked": names, "form": form},
+        )
+    try:
+        asked = send_requests(
+            application_id=application.pk,
+            organisation_ids=chosen,
+            message=form.cleaned_data["message"],
+            reply_by_on=form.cleaned_data["reply_by_on"],
+            actor=request.user,
+            at=request.arrived_at,
+        )
+    except Refused as refusal:
+        return show_board(request, application, form=form, refusal=refusal)
+    words = ngettext("%(count)s request was sent.", "%(count)s requests were sent.", len(asked))
+    messages.success(request, words % {"count": len(asked)})
+    return redirect(address(application, "members"))
+
+
+@require_POST
+@with_application
+def withdraw(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+    """Take a request back."""
+    member = own_member(application, member_id)
+    try:
+        withdraw_request(member_id=member.pk, actor=request.user, at=request.arrived_at)
+    except Refused as refusal:
+        return show_board(request, application, refusal=refusal)
+    messages.success(request, _("The request to %(name)s was withdrawn.") % {"name": member.organisation.name})
+    return redirect(address(application, "members"))
+
+
+def own_member(application: Application, member_id: int) -> Member:
+    """A member of this very application; anything else does not exist."""
+    found = [member for member in application.members.all() if member.pk == member_id]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def request_form(
+    request: HttpRequest, application: Application, board: Board, data: Any = None
+) -> RequestForm:
+    """The form of the message to whoever is on the list and has not been asked."""
+    form = RequestForm(data, listed=board.listed, at=request.arrived_at, closes_at=application.call.closes_at)
+    form.helper.form_action = address(application, "send-requests")
+    return form
+
+
+def show_board(
+    request: HttpRequest,
+    application: Application,
+    *,
+    board: Board | None = None,
+    form: RequestForm | None = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    """The page of the members, also after something was refused or has to be mended."""
+    if refusal is not None or board is None:
+        board = board_of(application)
+    viewer = Viewer(request.user, application, request.arrived_at)
+    confirmed, invited = (drawn(each, board.places, loaded=True) for each in (board.confirmed, board.invited))
+    asks = viewer.sends and board.listed
+    valid = form is None or form.is_valid()
+    context = {
+        "application": application,
+        "crumbs": crumbs(application),
+        "refusal": refusal,
+        "viewer": viewer,
+        "notices": warnings_of(board, viewer),
+        "meter": meter_of(
+            confirmed,
+            ident="confirmed",
+            label=_("confirmed now"),
+            nobody=_("No member's own body has decided yet. Only decisions that have been recorded are counted."),
+        ),
+        "invited": meter_of(invited, ident="ticked"),
+        "coverages": [
+            coverage_line(_("Confirmed: this governs"), board.confirmed),
+            coverage_line(_("Everybody invited"), board.invited),
+        ],
+        "elements": [coverage_line(element.name, coverage) for element, coverage in board.by_element],
+        "groups": groups_of(board, viewer),
+        "exits": [(each, VERDICTS[each.outcome] if each.outcome else None) for each in board.exits()],
+        "tiles": tiles_of_board(board),
+        "board": board,
+        "form": (form or request_form(request, application, board)) if asks else None,
+    }
+    return render(request, "applications/members.html", context, status=status_of(refusal, valid=valid))

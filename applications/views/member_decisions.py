@@ -1,0 +1,197 @@
+"""The page of a member's own decision: the record, its confirmation, the answer to the lead's record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Act
+from applications.actions.attaching import store_attachment
+from applications.actions.member_decisions import (
+    DecisionContent,
+    acknowledge_conditions,
+    answer_record,
+    confirm_decision,
+    reconfirm,
+    record_decision,
+    record_for_member,
+)
+from applications.forms.decisions import DecisionForm, RecordAnswerForm
+from applications.models import Application, Member, MemberDecision
+from applications.queries.access import may, signs_for, works_for
+from applications.views.board_rows import address, decision_state
+from applications.views.consortium import own_member
+from applications.views.gate import status_of, with_application
+from applications.views.section_page import crumbs
+from ledger.refusal import Refused
+
+FIELDS = ("body", "decided_on", "section", "proposer", "result", "conditions", "minutes_inspected")
+
+
+@with_application
+def decision(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+    """Read the record; write it for the own organisation, or as the lead for a member with the extract."""
+    member = own_member(application, member_id)
+    current = current_of(member)
+    own = works_for(request.user, member)
+    if request.method != "POST":
+        return show(request, application, member, current)
+    if not own and not may(request.user, Act.RECORD_FOR_MEMBER, application):
+        raise PermissionDenied
+    form = decision_form(request, member, current, request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, application, member, current, form=form)
+    try:
+        with store_attachment(
+            application=application, checked=form.checked, actor=request.user, at=request.arrived_at
+        ) as extract:
+            record = record_decision if own else record_for_member
+            record(
+                member_id=member.pk,
+                content=DecisionContent(**{name: form.cleaned_data[name] for name in FIELDS}),
+                extract=extract or (current.extract if current else None),
+                actor=request.user,
+                at=request.arrived_at,
+            )
+    except Refused as refusal:
+        return show(request, application, member, current_of(member), form=form, refusal=refusal)
+    messages.success(request, _("The decision was recorded."))
+    return redirect(address(application, "decision", member))
+
+
+def current_of(member: Member) -> MemberDecision | None:
+    """The newest record, with its extract."""
+    return member.decisions.current().select_related("extract").order_by("pk").first()
+
+
+def decision_form(
+    request: HttpRequest, member: Member, current: MemberDecision | None, *data: Any
+) -> DecisionForm:
+    """The form; what has been recorded stands in it, so that mending is not writing anew."""
+    initial = {name: getattr(current, name) for name in FIELDS} if current else {}
+    has_extract = current is not None and current.extract_id is not None
+    return DecisionForm(
+        *data,
+        initial=initial,
+        request=request,
+        extract_required=not works_for(request.user, member) and not has_extract,
+        confirms=signs_for(request.user, member) or not works_for(request.user, member),
+    )
+
+
+def show(
+    request: HttpRequest,
+    application: Application,
+    member: Member,
+    current: MemberDecision | None,
+    *,
+    form: DecisionForm | None = None,
+    answer: RecordAnswerForm | None = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    """The page of the decision with whatever this person may do on it."""
+    own, signs = works_for(request.user, member), signs_for(request.user, member)
+    editable = application.is_editable(request.arrived_at) and member.state == Member.State.ACCEPTED
+    records = editable and (own or may(request.user, Act.RECORD_FOR_MEMBER, application))
+    answers = bool(current and current.recorded_for_member and signs and not member.is_lead)
+    answer_url = address(application, "answer-record", member)
+    wrong = form or answer
+    context = {
+        "application": application,
+        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "member": member,
+        "current": current,
+        "state": decision_state(current),
+        "own": own,
+        "refusal": refusal,
+        "record_form": (form or decision_form(request, member, current)) if records else None,
+        "answer_form": (answer or RecordAnswerForm(action=answer_url)) if answers else None,
+        "form": wrong,
+        "acts": acts_of(request, application, member, current) if editable and current else [],
+        "earlier": member.decisions.exclude(superseded_at=None).order_by("-recorded_at", "-pk"),
+    }
+    valid = wrong is None or wrong.is_valid()
+    return render(request, "applications/decision.html", context, status=status_of(refusal, valid=valid))
+
+
+def acts_of(
+    request: HttpRequest, application: Application, member: Member, current: MemberDecision
+) -> list[tuple[str, str, str]]:
+    """What one press can do: (address, words of the button, what it means)."""
+    found = []
+    signs = signs_for(request.user, member)
+    if signs and not current.confirmed_at:
+        found.append(
+            (
+                address(application, "confirm-decision", member),
+                _("Confirm the record"),
+                _("An editor has recorded the decision. It counts once a signatory has confirmed it."),
+            )
+        )
+    if signs and current.counts and current.plan_version != application.plan_version:
+        versions = {"then": current.plan_version, "now": application.plan_version}
+        found.append(
+            (
+                address(application, "reconfirm", member),
+                _("The decision covers the plan as it is now"),
+                _("The decision was made on version %(then)s of the plan; it is now version %(now)s.") % versions,
+            )
+        )
+    if current.conditions and not current.conditions_acknowledged_at and may(request.user, Act.SUBMIT, application):
+        found.append(
+            (
+                address(application, "acknowledge", member),
+                _("Acknowledge the conditions"),
+                _("The member approved with conditions. They must be acknowledged before the application is sent."),
+            )
+        )
+    return found
+
+
+def one_press(act: Callable[..., MemberDecision], words: Callable[[], str]) -> Callable[..., HttpResponse]:
+    """A view that does one act on the record and comes back to it."""
+
+    @require_POST
+    @with_application
+    def press(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+        member = own_member(application, member_id)
+        try:
+            act(member_id=member.pk, actor=request.user, at=request.arrived_at)
+        except Refused as refusal:
+            return show(request, application, member, current_of(member), refusal=refusal)
+        messages.success(request, words())
+        return redirect(address(application, "decision", member))
+
+    return press
+
+
+confirm = one_press(confirm_decision, lambda: _("The record was confirmed."))
+reconfirm_plan = one_press(reconfirm, lambda: _("The decision now refers to the plan as it is."))
+acknowledge = one_press(acknowledge_conditions, lambda: _("The conditions were acknowledged."))
+
+
+@require_POST
+@with_application
+def answer(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+    """The member's signatory says whether a record that the lead made is right."""
+    member = own_member(application, member_id)
+    form = RecordAnswerForm(request.POST, action=address(application, "answer-record", member))
+    if not form.is_valid():
+        return show(request, application, member, current_of(member), answer=form)
+    try:
+        answer_record(
+            member_id=member.pk,
+            right=form.cleaned_data["right"] == "yes",
+            dispute=form.cleaned_data["dispute"],
+            actor=request.user,
+            at=request.arrived_at,
+        )
+    except Refused as refusal:
+        return show(request, application, member, current_of(member), answer=form, refusal=refusal)
+    messages.success(request, _("Your answer was saved and the lead organisation can see it."))
+    return redirect(address(application, "decision", member))
