@@ -28,7 +28,8 @@ def standing_roles(user: User | AnonymousUser) -> frozenset[Role]:
 
 def affiliations_of(user: User) -> tuple[Affiliation, ...]:
     """Whom this person acts for; read once per request."""
-    if "_affiliations" not in user.__dict__:
+    # Not `user.__dict__`: a request's user is a lazy stand-in, whose own dict never holds what is kept here.
+    if not hasattr(user, "_affiliations"):
         user._affiliations = tuple(  # noqa: SLF001 - our own cache on our own row
             user.affiliations.select_related("organisation").order_by("organisation__name_fi")
         )
