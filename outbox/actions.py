@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from outbox.handlers import HANDLERS
 from outbox.models import Row
+from outbox.silence import reason_for_silence
 
 log = logging.getLogger(__name__)
 LONGEST_ERROR = 4_000
@@ -21,11 +22,20 @@ BROKER_PAUSE = timedelta(seconds=2)
 def add(
     *, kind: str, reference: str, payload: dict | None = None, available_at: datetime | None = None
 ) -> Row:
-    """Leave a row for the dispatcher. Adding the same kind and reference again returns the first row."""
+    """Leave a row for the dispatcher. Adding the same kind and reference again returns the first row.
+
+    Inside `outbox.silence.silently` the row is settled from the beginning and nobody is told.
+    """
+    now, silence = timezone.now(), reason_for_silence()
     row, _ = Row.objects.get_or_create(
         kind=kind,
         reference=reference,
-        defaults={"payload": payload or {}, "available_at": available_at or timezone.now()},
+        defaults={
+            "payload": payload or {},
+            "available_at": available_at or now,
+            "done_at": now if silence else None,
+            "last_error": silence,
+        },
     )
     return row
 

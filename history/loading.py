@@ -1,0 +1,50 @@
+"""Brings the demonstration up: organisations, money, the real cases replayed, and in practice also its people."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actions import sync_organisations
+from history.money import set_appropriations
+from history.people import make_practice_people
+from history.replay import make_letters, replay, standing
+from history.stories import PRACTICE, REAL, Story, read_story
+from pilots.actions import keep_practice_open
+
+Say = Callable[[str], object]
+
+
+def load(*, now: datetime, say: Say) -> int:
+    """Make what is missing and leave alone what is there; returns how many things were made.
+
+    The embedded profile also gets the practice accounts and the cases to practise on.
+    """
+    made = told(say, "organisations", sync_organisations())
+    with transaction.atomic():
+        made += told(say, "appropriations", set_appropriations())
+    made += told(say, "practice calls kept open", len(keep_practice_open(at=now, actor="load_history")))
+    names = REAL
+    if settings.EMBEDDED:
+        with transaction.atomic():
+            made += told(say, "practice accounts", make_practice_people())
+        names = (*REAL, *PRACTICE)
+    return made + sum(tell(read_story(name, now=now), say) for name in names)
+
+
+def told(say: Say, what: str, count: int) -> int:
+    """Say what was made, unless it was nothing."""
+    if count:
+        say(f"{what}: {count}")
+    return count
+
+
+def tell(story: Story, say: Say) -> int:
+    """Replay one story and make its letters; a letter that an earlier, interrupted load left out is made now."""
+    application = replay(story)
+    if application:
+        say(f"{story.name}: {application.case_number}, {application.state}")
+    case = application or standing(story)
+    letters = make_letters(case) if case else 0
+    return told(say, f"{story.name}: letters", letters) + bool(application)

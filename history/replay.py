@@ -1,0 +1,236 @@
+"""Tells a story again by the very acts that the pages call, with the moments of the story and without a mail."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from applications.actions import consortium, drafting, member_decisions, submitting
+from applications.models import Application, Member
+from applications.workflow import OVER
+from decisions.actions import deciding, presenting
+from decisions.actions.lettering import make_letter
+from decisions.models import Decision
+from history.people import organisation
+from history.stories import Story
+from outbox.silence import silently
+from pilots.moments import helsinki_day
+from pilots.queries import municipalities_of
+
+SILENCE = "replay: not sent"
+
+
+def replay(story: Story) -> Application | None:
+    """Tell the story unless it has been told; returns the application when it was told now.
+
+    All or nothing: a dispatcher that runs meanwhile never sees half a story, nor a mail to send.
+    """
+    if standing(story):
+        return None
+    with transaction.atomic(), silently(SILENCE):
+        application = open_draft(story)
+        invite(story, application)
+        write(story, application)
+        hear_partners(story, application)
+        decide_members(story, application)
+        send(story, application)
+        handle(story, application)
+    application.refresh_from_db()
+    return application
+
+
+def make_letters(application: Application) -> int:
+    """Make the letters that a replayed case lacks, outside its transaction; returns how many."""
+    missing = Decision.objects.filter(application=application, letters=None).order_by("pk")
+    with silently(SILENCE):
+        return len([make_letter(decision_id=decision.pk) for decision in missing])
+
+
+def standing(story: Story) -> Application | None:
+    """The application of a story that has been told."""
+    told = Application.objects.filter(call=story.call, region=story.county, lead=organisation(story.told["lead"]))
+    return told.exclude(state__in=OVER).first()
+
+
+def lead_of(story: Story) -> User:
+    return story.signatory(story.told["lead"])
+
+
+def open_draft(story: Story) -> Application:
+    """The lead starts the draft and chooses what is to be piloted."""
+    at, lead = story.moment(story.told["started_at"]), lead_of(story)
+    application = drafting.start_application(
+        call=story.call,
+        region=story.county,
+        lead=organisation(story.told["lead"]),
+        language=story.told["language"],
+        actor=lead,
+        at=at,
+    )
+    codes = [element["code"] for element in story.told["elements"]]
+    drafting.choose_elements(application_id=application.pk, codes=codes, actor=lead, at=at)
+    return application
+
+
+def invite(story: Story, application: Application) -> None:
+    """The lead lists partners and asks them."""
+    asked = story.told.get("request")
+    if not asked:
+        return
+    at, lead = story.moment(asked["at"]), lead_of(story)
+    keys = [*asked.get("organisations", ()), *(county_codes(story) if asked.get("whole_county") else ())]
+    chosen = [organisation(key).pk for key in keys]
+    consortium.list_partners(application_id=application.pk, organisation_ids=chosen, actor=lead, at=at)
+    consortium.send_requests(
+        application_id=application.pk,
+        organisation_ids=chosen,
+        message=asked["message"].strip(),
+        reply_by_on=asked.get("reply_by_on"),
+        actor=lead,
+        at=at,
+    )
+
+
+def county_codes(story: Story) -> list[str]:
+    """Every municipality of the county."""
+    return [place.code for place in municipalities_of(story.call, story.county)]
+
+
+def write(story: Story, application: Application) -> None:
+    """The lead writes plan, elements, budget and grounds."""
+    acts: dict[str, Any] = {
+        "application_id": application.pk,
+        "actor": lead_of(story),
+        "at": story.moment(story.told["written_at"]),
+        "seen": 0,
+    }
+    answers = {code: text.strip() for code, text in story.told["plan"].items()}
+    drafting.save_plan(answers=answers, **acts)
+    for element in story.told["elements"]:
+        content = drafting.ElementContent(
+            description=element["description"].strip(),
+            starts_on=element["starts_on"],
+            ends_on=element["ends_on"],
+            expected_clients=element["expected_clients"],
+        )
+        drafting.save_element(code=element["code"], content=content, **acts)
+    drafting.save_budget(lines=[line_of(line) for line in story.told["budget"]["lines"]], **acts)
+    if "grounds" in story.told:
+        grounds = story.told["grounds"]
+        drafting.save_grounds(
+            grounds=grounds["text"].strip(), below_limit_confirmed=grounds["confirmed"], **acts
+        )
+
+
+def line_of(told: list) -> drafting.LineContent:
+    """A budget line as told: element, year, category, euros, note. It is nobody's share in particular."""
+    element, year, category, asked, note = told
+    return drafting.LineContent(
+        element=element, category=category, year=year, asked_eur=Decimal(asked), note=note
+    )
+
+
+def member_of(application: Application, key: str) -> Member:
+    return application.members.get(organisation=organisation(key))
+
+
+def hear_partners(story: Story, application: Application) -> None:
+    """Those who answer do so; the lead notes in what they take part."""
+    for partner in story.told.get("partners", ()):
+        member = member_of(application, partner["organisation"])
+        consortium.answer_request(
+            member_id=member.pk,
+            accept=True,
+            answer_note=partner.get("note", "").strip(),
+            actor=story.signatory(partner["organisation"]),
+            at=story.moment(partner["answered_at"]),
+        )
+        if "elements" in partner:
+            consortium.set_elements(
+                member_id=member.pk,
+                codes=partner["elements"],
+                actor=lead_of(story),
+                at=story.moment(partner["answered_at"]),
+            )
+
+
+def decide_members(story: Story, application: Application) -> None:
+    """Each member's own signatory records what its body decided."""
+    for decision in story.told["decisions"]:
+        content = member_decisions.DecisionContent(
+            body=decision["body"],
+            decided_on=decided_on(story, decision),
+            result="approved",
+            section=decision.get("section", ""),
+            proposer=decision.get("proposer", ""),
+        )
+        member_decisions.record_decision(
+            member_id=member_of(application, decision["organisation"]).pk,
+            content=content,
+            extract=None,
+            actor=story.signatory(decision["organisation"]),
+            at=story.moment(decision["recorded_at"]),
+        )
+
+
+def decided_on(story: Story, decision: dict[str, Any]) -> date:
+    """The day of the decision; in practice cases the day of its recording."""
+    return decision.get("decided_on") or helsinki_day(story.moment(decision["recorded_at"]))
+
+
+def send(story: Story, application: Application) -> None:
+    """The lead's signatory submits; requests that nobody answered lapse."""
+    submitting.submit(
+        application_id=application.pk,
+        attested=True,
+        lapse_unanswered=True,
+        actor=lead_of(story),
+        at=story.moment(story.told["submitted_at"]),
+    )
+
+
+def handle(story: Story, application: Application) -> None:
+    """The ministry's part, as far as the story goes."""
+    desk = story.told.get("desk", {})
+    if "taken_up_at" not in desk:
+        return
+    officer = story.official(desk["presenting_officer"])
+    presenting.take_up(application_id=application.pk, actor=officer, at=story.moment(desk["taken_up_at"]))
+    if "presented_at" not in desk:
+        return
+    at = story.moment(desk["presented_at"])
+    content = proposal_of(story)
+    presenting.save_proposal(application_id=application.pk, content=content, actor=officer, at=at)
+    presenting.present(application_id=application.pk, actor=officer, at=at)
+    if "decided_at" in desk:
+        at = story.moment(desk["decided_at"])
+        proof = deciding.Proof(method="replay", at=at)
+        maker = story.official(desk["decision_maker"])
+        deciding.decide(application_id=application.pk, proof=proof, actor=maker, at=at)
+
+
+def proposal_of(story: Story) -> presenting.ProposalContent:
+    """The proposal as told; the condition is the call's own sentence."""
+    told = dict(story.told["proposal"])
+    elements = {
+        code: presenting.ElementProposal(
+            outcome=element["outcome"],
+            amount_eur=Decimal(element["amount_eur"]),
+            scope=element.get("scope", "").strip(),
+            reason_key=element["reason_key"],
+            reasons=element["reasons"].strip(),
+        )
+        for code, element in told.pop("elements").items()
+    }
+    conditional = told.pop("conditional", False)
+    swedish = story.told["language"] == "sv"
+    condition = (story.call.condition_sv if swedish else story.call.condition_fi) if conditional else ""
+    own = told.pop("self_financing_eur", None)
+    return presenting.ProposalContent(
+        elements=elements,
+        condition=condition,
+        self_financing_eur=None if own is None else Decimal(own),
+        **{name: text.strip() if isinstance(text, str) else text for name, text in told.items()},
+    )
