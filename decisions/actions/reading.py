@@ -19,3 +19,9 @@ def note_reading(*, application: Application, what: str, actor: User, at: dateti
         at=at,
         data={"case": application.case_number, **(data or {})},
     )
+
+
+@transaction.atomic
+def note_ledger_reading(*, query: str, actor: User, at: datetime) -> None:
+    """Whoever reads the ledger leaves a trace in it."""
+    record(kind="ledger.read", reference="ledger", actor=actor, at=at, data={"query": query})

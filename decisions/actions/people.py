@@ -1,0 +1,112 @@
+"""People, their offices and affiliations: the superuser's only acts. Nobody changes the own roles."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Affiliation, Office, User
+from accounts.permissions import Act
+from accounts.queries import may_everywhere
+from ledger.actions import record
+from ledger.refusal import refuse_unless
+
+
+@dataclass(frozen=True)
+class PersonContent:
+    """A person as entered; `affiliations` gives the role by the organisation's id."""
+
+    email: str
+    name: str
+    language: str
+    title_fi: str = ""
+    title_sv: str = ""
+    is_active: bool = True
+    is_superuser: bool = False
+    offices: frozenset[str] = frozenset()
+    affiliations: dict[int, str] = field(default_factory=dict)
+
+
+OWN = ("email", "name", "language", "title_fi", "title_sv", "is_active", "is_superuser")
+
+
+def manager(actor: User) -> None:
+    """Refuse whoever does not manage people."""
+    refuse_unless(may_everywhere(actor, Act.MANAGE_PEOPLE), "not_allowed", _("Your role does not allow this."))
+
+
+@transaction.atomic
+def save_person(*, person_id: int | None, content: PersonContent, actor: User, at: datetime) -> User:
+    """Make or change a person with offices and affiliations.
+
+    Refused for the own roles, and where no superuser who may log in would be left.
+    """
+    manager(actor)
+    # All superusers are locked, so that two who switch each other off follow one another.
+    standing = set(
+        User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk").values_list("pk", flat=True)
+    )
+    person = User.objects.select_for_update().get(pk=person_id) if person_id else User()
+    if person.pk == actor.pk:
+        refuse_unless(
+            same_roles(person, content),
+            "own_roles",
+            _("Nobody changes the own roles."),
+            way_out=_("Ask another superuser."),
+        )
+    stays = content.is_active and content.is_superuser
+    refuse_unless(
+        stays or standing - {person.pk}, "last_superuser", _("The last superuser stays."),
+        way_out=_("Make another superuser first."),
+    )  # fmt: skip
+    for name in OWN:
+        setattr(person, name, getattr(content, name))
+    if person.pk is None:
+        person.set_unusable_password()
+    person.save()
+    set_roles(person, content)
+    record(
+        kind="person.saved",
+        reference=f"person:{person.pk}",
+        actor=actor,
+        at=at,
+        data={
+            **{name: getattr(content, name) for name in OWN},
+            "offices": sorted(content.offices),
+            "affiliations": {str(key): role for key, role in sorted(content.affiliations.items())},
+        },
+    )
+    return person
+
+
+def same_roles(person: User, content: PersonContent) -> bool:
+    """Whether everything that gives power stays as it is."""
+    affiliations = dict(person.affiliations.order_by("pk").values_list("organisation_id", "role"))
+    return (
+        person.is_active == content.is_active
+        and person.is_superuser == content.is_superuser
+        and person.office_roles == content.offices
+        and affiliations == content.affiliations
+    )
+
+
+def set_roles(person: User, content: PersonContent) -> None:
+    """Make offices and affiliations what was entered."""
+    person.offices.exclude(role__in=content.offices).delete()
+    for role in sorted(content.offices):
+        Office.objects.get_or_create(user=person, role=role)
+    person.affiliations.exclude(organisation__in=content.affiliations).delete()
+    for organisation, role in content.affiliations.items():
+        Affiliation.objects.update_or_create(user=person, organisation_id=organisation, defaults={"role": role})
+
+
+@transaction.atomic
+def set_password(*, person_id: int, password: str, actor: User, at: datetime) -> User:
+    """Give somebody a new password; it has been judged by the form."""
+    manager(actor)
+    person = User.objects.select_for_update().get(pk=person_id)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record(kind="person.password_set", reference=f"person:{person.pk}", actor=actor, at=at)
+    return person

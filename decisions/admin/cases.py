@@ -1,0 +1,155 @@
+"""The list of cases, and the addresses of everything that is done to one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.permissions import Act
+from applications.workflow import OVER, State
+from decisions.admin import case_acts, case_files, case_page, deciding
+from decisions.admin.lists import DeskList
+from decisions.models import CaseFile
+from decisions.queries.desk import days_since
+from decisions.wording import STATES
+from eligibility import Outcome
+from pilots.models import Call, Region
+from pilots.wording import VERDICTS
+from ui.formatting import euros, share
+from ui.templatetags.ui import TAGS, icon, tag
+
+
+class CallFilter(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("Call"), "call"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        calls = Call.objects.filter(applications__case_number__isnull=False).distinct()
+        return [(call.slug, call.name) for call in calls.order_by("-closes_at", "pk")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+        return queryset.filter(call__slug=self.value()) if self.value() else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("State"), "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        return [(state.value, words) for state, (_tag, words) in STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class OfficerFilter(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("Presenting officer"), "officer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        officers = User.objects.filter(presented_cases__isnull=False).distinct().order_by("name", "pk")
+        return [("none", gettext_lazy("nobody yet")), *((str(user.pk), user.name) for user in officers)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+        wanted = self.value()
+        if wanted == "none":
+            return queryset.filter(case=None)
+        if wanted and wanted.isdecimal():
+            return queryset.filter(case__presenting_officer=int(wanted[:18]))
+        return queryset
+
+
+class CountyFilter(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("County"), "county"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        counties = Region.objects.filter(applications__case_number__isnull=False).distinct()
+        return [(region.pk, region.name) for region in counties.order_by("name_fi", "pk")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+        return queryset.filter(region=self.value()) if self.value() else queryset
+
+
+class CaseFileAdmin(DeskList):
+    """Submitted cases; everything is read here, and every change is an act of its own."""
+
+    act, folder, route = Act.LIST_CASES, "cases", "cases"
+    heading, empty = gettext_lazy("Cases"), gettext_lazy("No case matches.")
+    list_display = ("county", "lead_name", "number", "call_name", "coverage", "asked", "given", "standing", "officer", "waited")
+    figures = ("coverage", "asked", "given", "waited")
+    list_filter = (CallFilter, StateFilter, OfficerFilter, CountyFilter)
+    search_fields = ("case_number", "lead__name_fi", "lead__name_sv", "region__name_fi", "region__name_sv")
+    search_help_text = gettext_lazy("Case number, lead or county")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            *super().get_urls(),
+            path("<int:pk>/", view(case_page.case), name="case"),
+            path("<int:pk>/versions/<int:number>/", view(case_files.version), name="case-version"),
+            path("<int:pk>/attachments/<int:attachment>/", view(case_files.attachment), name="case-attachment"),
+            path("<int:pk>/draft-letter.pdf", view(case_files.draft_letter), name="draft-letter"),
+            path("<int:pk>/take-up/", view(case_acts.take_up), name="take-up"),
+            path("<int:pk>/proposal/", view(case_acts.proposal), name="proposal"),
+            path("<int:pk>/step-aside/", view(case_acts.step_aside), name="step-aside"),
+            path("<int:pk>/send-back/", view(deciding.send_back), name="send-back"),
+            path("<int:pk>/decide/", view(deciding.decide), name="decide"),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseFile]:
+        self.at: datetime = request.arrived_at
+        found = CaseFile.objects.for_official(request.user).with_people().with_figures().with_money()
+        return found.order_by("-received_at", "pk")
+
+    @admin.display(description=gettext_lazy("County"))
+    def county(self, row: CaseFile) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("admin:case", args=[row.pk]), row.region.name)
+
+    @admin.display(description=gettext_lazy("Lead"))
+    def lead_name(self, row: CaseFile) -> str:
+        return row.lead.name
+
+    @admin.display(description=gettext_lazy("Case number"))
+    def number(self, row: CaseFile) -> SafeString:
+        return format_html('<span class="nowrap">{}</span>', row.case_number)
+
+    @admin.display(description=gettext_lazy("Call"))
+    def call_name(self, row: CaseFile) -> str:
+        return row.call.name
+
+    @admin.display(description=gettext_lazy("Coverage"))
+    def coverage(self, row: CaseFile) -> SafeString:
+        state, words = VERDICTS[Outcome(row.outcome)]
+        return format_html("<span>{} {}</span>", share(row.share), icon(TAGS[state][0], label=str(words)))
+
+    @admin.display(description=gettext_lazy("Asked"))
+    def asked(self, row: CaseFile) -> str:
+        return euros(row.asked_eur)
+
+    @admin.display(description=gettext_lazy("Proposed or decided"))
+    def given(self, row: CaseFile) -> str:
+        return "–" if row.given_eur is None else euros(row.given_eur)
+
+    @admin.display(description=gettext_lazy("State"))
+    def standing(self, row: CaseFile) -> SafeString:
+        return tag(*STATES[State(row.state)])
+
+    @admin.display(description=gettext_lazy("Presenting officer"))
+    def officer(self, row: CaseFile) -> str:
+        return row.case.presenting_officer.name if hasattr(row, "case") else "–"
+
+    @admin.display(description=gettext_lazy("Waited"))
+    def waited(self, row: CaseFile) -> str:
+        if State(row.state) in OVER | {State.DECIDED}:
+            return "–"
+        return waited_words(days_since(row.since_at, self.at) or 0)
+
+
+def waited_words(days: int) -> str:
+    """`today`, `4 days`."""
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days} if days else _("today")

@@ -1,0 +1,72 @@
+"""The ledger, read only; reading it is an event too."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Act
+from decisions.actions.reading import note_ledger_reading
+from decisions.admin.lists import DeskList
+from ledger.models import Event
+from ui.formatting import moment
+
+
+class KindFilter(admin.SimpleListFilter):
+    title, parameter_name = _("Kind"), "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        return [(kind, kind) for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class EventAdmin(DeskList):
+    """Every event, newest first."""
+
+    act, folder, route = Act.READ_LEDGER, "ledger", "ledger"
+    heading, empty = _("Ledger"), _("No event matches.")
+    lead = _("What has happened, sealed in a chain. Nothing here can be changed or removed.")
+    list_display = ("number_of", "at_of", "kind_of", "reference_of", "actor_of", "digest_of")
+    figures = ("number_of",)
+    list_filter = (KindFilter,)
+    search_fields = ("reference", "actor", "digest")
+    search_help_text = _("Reference, person or digest")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:  # noqa: ARG002
+        return Event.objects.order_by("-number")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        query = request.GET.get("q", "")[:200]
+        note_ledger_reading(query=query, actor=request.user, at=request.arrived_at)
+        return response
+
+    @admin.display(description=_("Number"))
+    def number_of(self, row: Event) -> int:
+        return row.number
+
+    @admin.display(description=_("When"))
+    def at_of(self, row: Event) -> str:
+        return moment(row.at, seconds=True)
+
+    @admin.display(description=_("Kind"))
+    def kind_of(self, row: Event) -> str:
+        return row.kind
+
+    @admin.display(description=_("Reference"))
+    def reference_of(self, row: Event) -> str:
+        return row.reference
+
+    @admin.display(description=_("Who"))
+    def actor_of(self, row: Event) -> str:
+        return row.actor
+
+    @admin.display(description=_("Digest"))
+    def digest_of(self, row: Event) -> SafeString:
+        return format_html("<code>{}…</code>", row.digest[:12])

@@ -1,0 +1,21 @@
+"""What stands on the officials' desk; imported when the room is ready, after which the site is complete."""
+
+from django.contrib import admin
+
+from accounts.models import User
+from decisions.admin.cases import CaseFileAdmin
+from decisions.admin.ledger import EventAdmin
+from decisions.admin.letters import LetterAdmin
+from decisions.admin.money import AppropriationAdmin
+from decisions.admin.outbox import RowAdmin
+from decisions.admin.people import UserAdmin
+from decisions.models import Appropriation, CaseFile, Letter
+from ledger.models import Event
+from outbox.models import Row
+
+admin.site.register(CaseFile, CaseFileAdmin)
+admin.site.register(Appropriation, AppropriationAdmin)
+admin.site.register(Letter, LetterAdmin)
+admin.site.register(Row, RowAdmin)
+admin.site.register(Event, EventAdmin)
+admin.site.register(User, UserAdmin)

@@ -1,0 +1,1 @@
+"""What officials type: the proposal, notes and proofs, money, people."""

@@ -1,0 +1,122 @@
+"""What waits for an official, and how each call stands: the desk in a fixed number of queries."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from accounts.models import User
+from applications.workflow import State
+from decisions.models import Appropriation, AppropriationChange, CaseFile, Proposal, ProposalElement
+from outbox.models import Row
+from pilots.models import Call
+
+NOTHING = Decimal(0)
+MOST_AT_ONCE = 50
+
+
+def days_since(since: datetime | None, at: datetime) -> int | None:
+    """Whole days that something has waited."""
+    return None if since is None else max((at - since).days, 0)
+
+
+def cases_of(user: User) -> QuerySet[CaseFile]:
+    """The cases of this official's lists, with people and figures."""
+    return CaseFile.objects.for_official(user).with_people().with_figures().waiting_longest_first()
+
+
+def to_take_up(user: User, at: datetime) -> list[CaseFile]:
+    """Cases that nobody has taken up yet, and that may be."""
+    return list(cases_of(user).to_take_up(at)[:MOST_AT_ONCE])
+
+
+def own_under_review(user: User) -> list[CaseFile]:
+    """The presenting officer's own cases that want a proposal; `note` tells why one came back."""
+    mine = cases_of(user).filter(
+        state__in=[State.UNDER_REVIEW, State.RE_EXAMINED], case__presenting_officer=user
+    )[:MOST_AT_ONCE]
+    rows = list(mine)
+    drafts = Proposal.objects.filter(application__in=[row.pk for row in rows], state=Proposal.State.DRAFT)
+    notes = dict(drafts.order_by("pk").values_list("application", "note"))
+    for row in rows:
+        row.note = notes.get(row.pk)
+    return rows
+
+
+def to_decide(user: User) -> list[CaseFile]:
+    """Presented cases that somebody else presents."""
+    presented = cases_of(user).filter(state__in=[State.PROPOSED, State.RE_PROPOSED])
+    return list(presented.exclude(case__presenting_officer=user)[:MOST_AT_ONCE])
+
+
+def changes_to_confirm(user: User) -> list[AppropriationChange]:
+    """Changes of appropriations that another decision-maker has put forward."""
+    waiting = AppropriationChange.objects.filter(confirmed_by=None).exclude(put_forward_by=user)
+    return list(waiting.select_related("call", "put_forward_by").order_by("put_forward_at", "pk")[:MOST_AT_ONCE])
+
+
+def parked_rows() -> list[Row]:
+    """What the outbox gave up on."""
+    return list(Row.objects.exclude(parked_at=None).order_by("parked_at", "pk")[:MOST_AT_ONCE])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one call stands: cases by state, euros asked, and its money where an appropriation has been set."""
+
+    call: Call
+    states: dict[State, int]
+    asked_eur: Decimal
+    proposed_eur: Decimal
+    appropriation: Appropriation | None
+
+    @property
+    def cases(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def left_eur(self) -> Decimal:
+        """What is left when everything presented is granted; negative where it does not suffice."""
+        return self.appropriation.left_eur - self.proposed_eur if self.appropriation else NOTHING
+
+
+def proposed_by_call() -> dict[int, Decimal]:
+    """Euros in the proposals that wait for a decision, by call."""
+    sums = ProposalElement.objects.filter(proposal__state=Proposal.State.PRESENTED)
+    return dict(
+        sums.values("proposal__application__call")
+        .annotate(total=Sum("amount_eur"))
+        .order_by("proposal__application__call")
+        .values_list("proposal__application__call", "total")
+    )
+
+
+def standings(calls: list[Call] | None = None) -> list[Standing]:
+    """Every call that has cases or an appropriation, newest first."""
+    rows = (
+        CaseFile.objects.submitted()
+        .with_figures()
+        .values("call", "state")
+        .annotate(cases=Count("pk"), asked=Sum("asked_eur"))
+        .order_by("call", "state")
+    )
+    states: dict[int, Counter[State]] = {}
+    asked: Counter[int] = Counter()
+    for row in rows:
+        states.setdefault(row["call"], Counter())[State(row["state"])] += row["cases"]
+        asked[row["call"]] += row["asked"] or NOTHING
+    money = Appropriation.objects.in_bulk()
+    proposed = proposed_by_call()
+    chosen = calls if calls is not None else Call.objects.filter(pk__in=[*states, *money]).order_by("-closes_at", "pk")
+    return [
+        Standing(
+            call,
+            dict(states.get(call.pk, {})),
+            Decimal(asked[call.pk]),
+            proposed.get(call.pk, NOTHING),
+            money.get(call.pk),
+        )
+        for call in chosen
+    ]

@@ -1,0 +1,90 @@
+"""A submission as it was received, in the words of the page: members, elements, budget, plan."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from applications.models import Attachment, BudgetLine, MemberDecision, Submission
+from decisions.queries.stored import spoken
+
+
+@dataclass(frozen=True)
+class Taker:
+    """A member and the decision by which it counts; `extract` is the file that proves it."""
+
+    name: str
+    is_lead: bool
+    elements: list[str]
+    decision: dict[str, Any] | None
+    result: str
+    decided_on: date | None
+    extract: Attachment | None
+
+
+@dataclass(frozen=True)
+class Received:
+    """Everything of one version, ready to be shown."""
+
+    submission: Submission
+    members: list[Taker]
+    elements: list[dict[str, Any]]
+    budget: list[dict[str, Any]]
+    plan: list[dict[str, str]]
+    attachments: list[Attachment]
+
+
+def received(submission: Submission) -> Received:
+    """The frozen content; one query, for the files."""
+    content = submission.snapshot
+    files = list(Attachment.objects.filter(application=submission.application_id).order_by("pk"))
+    by_sum = {file.sha256: file for file in files}
+    names = {element["code"]: spoken(element["name"]) for element in content["elements"]}
+    return Received(
+        submission=submission,
+        members=[taker(member, names, by_sum) for member in content["members"]],
+        elements=[element_row(element) for element in content["elements"]],
+        budget=[budget_row(line, names) for line in content["budget"]],
+        plan=[{"label": spoken(answer["label"]), "text": answer["text"]} for answer in content["plan"]],
+        attachments=files,
+    )
+
+
+def taker(member: dict[str, Any], names: dict[str, str], files: dict[str, Attachment]) -> Taker:
+    """One member of the snapshot."""
+    decision = member["decision"]
+    return Taker(
+        name=spoken(member["name"]),
+        is_lead=member["is_lead"],
+        elements=[names[code] for code in member["elements"] if code in names],
+        decision=decision,
+        result=str(MemberDecision.Result(decision["result"]).label) if decision else "",
+        decided_on=date.fromisoformat(decision["on"]) if decision else None,
+        extract=files.get(decision["extract_sha256"]) if decision else None,
+    )
+
+
+def day_of(text: str | None) -> date | None:
+    """A frozen ISO day."""
+    return date.fromisoformat(text) if text else None
+
+
+def element_row(element: dict[str, Any]) -> dict[str, Any]:
+    """One element with its name, period and euros."""
+    return element | {
+        "name": spoken(element["name"]),
+        "starts_on": day_of(element["starts_on"]),
+        "ends_on": day_of(element["ends_on"]),
+        "asked_eur": Decimal(element["asked_eur"]),
+    }
+
+
+def budget_row(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """One budget line with its names and euros."""
+    return line | {
+        "element": names.get(line["element"], line["element"]),
+        "category": BudgetLine.Category(line["category"]).label,
+        "organisation": spoken(line["organisation"]) if line["organisation"] else "",
+        "asked_eur": Decimal(line["asked_eur"]),
+        "self_financing_eur": Decimal(line["self_financing_eur"]),
+    }
