@@ -77,7 +77,7 @@ def decided(application: Application, organisation, actor, *, at=None, result="a
     at = at or in_window(application.call)
     member = application.members.get(organisation=organisation)
     content = DecisionContent(
-        body="Kaupunginhallitus", decided_on=date(2018, 3, 5), result=result, section="13", **more
+        body="Kaupunginhallitus", decided_on=min(date(2018, 3, 5), at.date()), result=result, section="13", **more
     )
     record_decision(member_id=member.pk, content=content, extract=None, actor=actor, at=at)
     return member

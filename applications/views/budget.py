@@ -26,7 +26,7 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
     page = SectionPage(request, application, "budget", _("Budget"), act=Act.EDIT_BUDGET)
     lines, plans = lines_of(application), page.draft.plans
     if not page.writable or not plans:
-        return page.show("applications/budget.html", lines=lines, sums=sums(stored(lines), plans))
+        return page.show("applications/budget.html", rows=None, theirs=(), lines=lines, sums=sums(stored(lines), plans))
     choices = choices_for(request, application, plans)
     own, others = parted(lines, choices)
     if "more" in request.POST:

@@ -1,0 +1,69 @@
+"""Two people save at once: of one section one wins and the other is told, of different sections both win."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from applications.actions.drafting import save_grounds, save_plan
+from applications.models import Application
+from ledger.refusal import Refused
+from tests.builders import begun, in_window
+from tests.cast import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts) -> list[str]:
+    """Run the acts in threads that start together; what became of each."""
+    start, outcomes = Barrier(len(acts)), [""] * len(acts)
+
+    def run(index: int, act) -> None:
+        start.wait()
+        try:
+            act()
+            outcomes[index] = "saved"
+        except Refused as refused:
+            outcomes[index] = refused.code
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(index, act)) for index, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def test_of_one_section_one_wins_and_the_other_is_told():
+    cast = people()
+    application = begun(cast)
+    at = in_window(application.call)
+    for round_number in range(20):
+        texts = [f"{who} {round_number}" for who in ("ensimmäinen", "toinen")]
+        acts = [
+            lambda text=text, actor=actor: save_plan(
+                application_id=application.pk, answers={"aims": text}, seen=round_number, actor=actor, at=at
+            )
+            for text, actor in zip(texts, (cast.lead_editor, cast.lead_signatory), strict=True)
+        ]
+        outcomes = at_once(*acts)
+        assert sorted(outcomes) == ["saved", "saved_by_another"]
+        kept = application.answers.get(question__code="aims").text
+        assert kept == texts[outcomes.index("saved")]
+
+
+def test_of_different_sections_both_win():
+    cast = people()
+    application = begun(cast)
+    who = {"application_id": application.pk, "at": in_window(application.call), "seen": 0}
+    outcomes = at_once(
+        lambda: save_plan(answers={"aims": "Tavoite"}, actor=cast.lead_editor, **who),
+        lambda: save_grounds(
+            grounds="Peruste", below_limit_confirmed=False, actor=cast.lead_signatory, **who
+        ),
+    )
+    assert outcomes == ["saved", "saved"]
+    stored = Application.objects.get(pk=application.pk)
+    assert (stored.special_grounds, stored.answers.get(question__code="aims").text) == ("Peruste", "Tavoite")
