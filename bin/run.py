@@ -100,7 +100,7 @@ def children(host: str, port: int) -> tuple[Child, Child]:
     if host not in LOOPBACK:
         env.setdefault("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{socket.gethostname()},{shown}")
     gunicorn = [str(VENV / "bin" / "gunicorn"), "config.wsgi:application", "--bind", f"{shown}:{port}"]
-    site = Child("site", [*gunicorn, "--threads", "8", "--log-level", "warning"], env)
+    site = Child("site", [*gunicorn, "--threads", "8", "--log-level", "warning", "--no-control-socket"], env)
     return site, Child("outbox loop", [str(PYTHON), "manage.py", "run_outbox"], env)
 
 
