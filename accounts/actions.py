@@ -23,14 +23,16 @@ def sync_organisations() -> int:
 
 def of_municipality(place: Municipality) -> Organisation:
     """A municipality acts in the language of its majority, and is known there by its name in that language."""
-    swedish = place.majority_language == "sv"
+    box, name = (
+        ("registraturen", place.name_sv) if place.majority_language == "sv" else ("kirjaamo", place.name_fi)
+    )
     return Organisation(
         kind=Organisation.Kind.MUNICIPALITY,
         municipality=place,
         name_fi=place.name_fi,
         name_sv=place.name_sv,
         language=place.majority_language,
-        registry_email=registry("registraturen" if swedish else "kirjaamo", place.name_sv if swedish else place.name_fi),
+        registry_email=registry(box, name),
     )
 
 

@@ -65,8 +65,10 @@ def historic_official(office: str) -> User:
 def illustrative_signatory(key: str) -> User:
     """Whoever signed for an organisation; the sources name people whom we do not use, so this is a role."""
     party = organisation(key)
-    swedish = party.language == "sv"
-    name = f"{party.name_sv}: undertecknare (illustrativ)" if swedish else f"{party.name_fi}: allekirjoittaja (havainnollistava)"
+    if party.language == "sv":
+        name = f"{party.name_sv}: undertecknare (illustrativ)"
+    else:
+        name = f"{party.name_fi}: allekirjoittaja (havainnollistava)"
     mailbox = slugify(key if not key.isdecimal() else party.name_fi)
     return ensure(
         Person(

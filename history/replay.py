@@ -50,7 +50,9 @@ def make_letters(application: Application) -> int:
 
 def standing(story: Story) -> Application | None:
     """The application of a story that has been told."""
-    told = Application.objects.filter(call=story.call, region=story.county, lead=organisation(story.told["lead"]))
+    told = Application.objects.filter(
+        call=story.call, region=story.county, lead=organisation(story.told["lead"])
+    )
     return told.exclude(state__in=OVER).first()
 
 

@@ -22,7 +22,9 @@ def accounts() -> dict[str, Any]:
                 "email": person.email,
                 "name": person.name,
                 "role_fi": person.what_fi,
-                "organisation": organisation(person.acts_for).names[person.language] if person.acts_for else MINISTRY,
+                "organisation": organisation(person.acts_for).names[person.language]
+                if person.acts_for
+                else MINISTRY,
                 "language": person.language,
             }
             for person in PRACTICE
@@ -41,7 +43,9 @@ def links() -> list[dict[str, str]]:
     ]
     soite = Decision.objects.filter(application__lead__authority="soite").order_by("pk").first()
     if soite:
-        found.append({"path": f"/p/{soite.verify_code}/", "label": "Soiten päätöskirjeen tarkistus (toisinto)"})
+        found.append(
+            {"path": f"/p/{soite.verify_code}/", "label": "Soiten päätöskirjeen tarkistus (toisinto)"}
+        )
     return found
 
 

@@ -35,7 +35,10 @@ def test_every_municipality_and_authority_is_an_organisation_with_an_address_of_
     known = {o.municipality_id or o.authority_id: o for o in parties}
     assert (known["499"].language, known["499"].registry_email) == ("sv", "registraturen@korsholm.example")
     assert (known["905"].language, known["905"].registry_email) == ("fi", "kirjaamo@vaasa.example")
-    assert (known["keusote"].name_sv, known["hus"].name_sv) == ("", "Helsingfors och Nylands sjukvårdsdistrikt")
+    assert (known["keusote"].name_sv, known["hus"].name_sv) == (
+        "",
+        "Helsingfors och Nylands sjukvårdsdistrikt",
+    )
 
 
 def test_the_practice_call_is_open_and_every_call_has_money():
@@ -57,7 +60,11 @@ def test_a_newcomer_finds_the_leads_place_free():
 
 def test_practice_cases_say_that_they_are_practice():
     titles = [
-        next(answer["text"] for answer in application.submissions.get().snapshot["plan"] if answer["code"] == "title")
+        next(
+            answer["text"]
+            for answer in application.submissions.get().snapshot["plan"]
+            if answer["code"] == "title"
+        )
         for application in Application.objects.filter(call__slug="practice").order_by("pk")
     ]
     assert [title.rsplit(" ", 1)[1] for title in titles] == ["(övning)", "(harjoitus)", "(harjoitus)"]
@@ -95,7 +102,13 @@ def test_what_the_start_prints_is_written_down(capsys):
 def test_what_is_worth_opening_can_be_opened():
     told = json.loads((Path(settings.VAR_DIR) / "accounts.json").read_text(encoding="utf-8"))
     names = [resolve(link["path"].partition("?")[0]).view_name for link in told["links"]]
-    assert names == ["pilots:front", "pilots:calculator", "applications:start", "admin:index", "decisions:verify"]
+    assert names == [
+        "pilots:front",
+        "pilots:calculator",
+        "applications:start",
+        "admin:index",
+        "decisions:verify",
+    ]
 
 
 def test_the_command_says_what_it_makes(loaded):
@@ -106,7 +119,9 @@ def test_the_command_says_what_it_makes(loaded):
 
 def test_loading_again_changes_nothing():
     def rows():
-        return {model._meta.label: model.objects.count() for model in apps.get_models(include_auto_created=True)}
+        return {
+            model._meta.label: model.objects.count() for model in apps.get_models(include_auto_created=True)
+        }
 
     before = rows()
     again = load()

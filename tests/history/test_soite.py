@@ -38,11 +38,18 @@ def test_the_way_from_draft_to_decision_with_its_moments(soite):
     ]
     days = [step.at.astimezone(HELSINKI).date() for step in soite.steps.order_by("pk")]
     assert (days[0], days[-1]) == (date(2018, 3, 14), date(2018, 5, 16))
-    assert soite.call.opens_at < soite.submissions.get().received_at < soite.call.closes_at <= soite.case.taken_up_at
+    assert (
+        soite.call.opens_at
+        < soite.submissions.get().received_at
+        < soite.call.closes_at
+        <= soite.case.taken_up_at
+    )
 
 
 def test_two_million_for_the_personal_budget_and_nothing_for_the_centre(decision):
-    outcomes = decision.elements.order_by("element__code").values_list("element__code", "outcome", "amount_eur")
+    outcomes = decision.elements.order_by("element__code").values_list(
+        "element__code", "outcome", "amount_eur"
+    )
     assert list(outcomes) == [
         ("personal-budget", "granted", Decimal("2000000.00")),
         ("sote-centre", "refused", Decimal("0.00")),
@@ -71,7 +78,14 @@ def test_the_condition_is_open_and_in_the_words_of_the_call(soite, decision):
 
 def test_soite_covers_its_whole_county(soite):
     verdict = soite.submissions.get().verdict
-    figures = ("outcome", "covered_inhabitants", "region_inhabitants", "covered_municipalities", "share", "reasons")
+    figures = (
+        "outcome",
+        "covered_inhabitants",
+        "region_inhabitants",
+        "covered_municipalities",
+        "share",
+        "reasons",
+    )
     assert [verdict[figure] for figure in figures] == ["meets", 69_027, 69_027, 8, "100.00", []]
     assert verdict["region_municipalities"] == 8
     assert {row["name"]["fi"] for row in verdict["municipalities"]}.isdisjoint({"Kruunupyy", "Reisjärvi"})

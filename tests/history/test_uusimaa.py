@@ -30,7 +30,9 @@ def test_three_take_part_and_all_others_were_asked_on_the_sixth_of_february(uusi
 
 
 def test_vantaas_board_decided_and_its_part_is_two_elements(uusimaa):
-    decision = MemberDecision.objects.get(member__application=uusimaa, member__organisation__municipality="092")
+    decision = MemberDecision.objects.get(
+        member__application=uusimaa, member__organisation__municipality="092"
+    )
     assert (decision.body, decision.decided_on, decision.section, decision.result) == (
         "Kaupunginhallitus",
         date(2018, 3, 5),
@@ -80,7 +82,9 @@ def test_what_espoo_would_add(uusimaa):
     meets = next(step for step in coverage.advice() if step.way == "meets")
     assert (meets.add, meets.municipalities, meets.margin) == (1, ("049",), 13_154)
     members = [share.organisation for share in coverage.shares]
-    with_espoo = coverage_of(uusimaa.call, uusimaa.region, [*members, Organisation.objects.get(municipality="049")])
+    with_espoo = coverage_of(
+        uusimaa.call, uusimaa.region, [*members, Organisation.objects.get(municipality="049")]
+    )
     assert (with_espoo.verdict.outcome, with_espoo.verdict.share) == ("meets", "80.80")
 
 

@@ -11,7 +11,7 @@ from history.telling import write_accounts
 class Command(BaseCommand):
     help = "Replay the real rounds and make the practice call usable; a second time there is nothing to do."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *_args: object, **options: object) -> None:
         """Says what it makes as it goes; run after load_reference."""
 
         def say(line: str) -> None:
