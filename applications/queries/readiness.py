@@ -48,7 +48,11 @@ class Readiness:
 
 
 def readiness_of(
-    application: Application, *, draft: Draft | None = None, look_for_clashes: bool = True
+    application: Application,
+    *,
+    draft: Draft | None = None,
+    decisions: dict[int, MemberDecision] | None = None,
+    look_for_clashes: bool = True,
 ) -> Readiness:
     """Look at the whole draft. A page that only shows the way may leave the search for clashes to the check."""
     prefetch_related_objects([application], with_organisations())
