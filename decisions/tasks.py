@@ -39,4 +39,9 @@ def letter_mail(row: Row) -> None:
             },
         )
     subject, _newline, body = text.partition("\n")
-    EmailMessage(" ".join(subject.split()), body.lstrip("\n"), to=[organisation.registry_email]).send()
+    EmailMessage(
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        to=[organisation.registry_email],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+    ).send()

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Act
@@ -10,6 +12,7 @@ from applications.models import Application
 from applications.queries.access import application_for, may
 from decisions.actions.lettering import hand_out
 from decisions.models import Decision, Letter
+from decisions.queries.told import public_facts, told
 
 
 def readable(request: HttpRequest, pk: int) -> Application:
@@ -24,17 +27,17 @@ def readable(request: HttpRequest, pk: int) -> Application:
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """The decisions of one application, the newest first, each with its letter once it is made."""
     application = readable(request, pk)
-    decisions = (
-        application.decisions.order_by("-version")
-        .prefetch_related("elements__element")
-        .select_related("application")
-    )
-    letters = {
-        letter.decision_id: letter
-        for letter in Letter.objects.filter(decision__application=application).defer("pdf")
+    context = {
+        "application": application,
+        "rows": told(application),
+        "note": f"{application.case_number or ''} · {application.call.name}",
+        "crumbs": [
+            (_("Our applications"), reverse("applications:start")),
+            (application.region.name, reverse("applications:overview", args=[pk])),
+            (_("Decision"), ""),
+        ],
     }
-    rows = [(row, letters.get(row.pk)) for row in decisions]
-    return render(request, "decisions/decision.html", {"application": application, "rows": rows})
+    return render(request, "decisions/decision.html", context)
 
 
 @require_safe
@@ -62,10 +65,5 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     newer = (
         found and found.application.decisions.filter(version__gt=found.version).order_by("-version").first()
     )
-    letter = found and found.letters.defer("pdf").first()
-    return render(
-        request,
-        "decisions/verify.html",
-        {"code": code, "decision": found, "newer": newer, "letter": letter},
-        status=200 if found else 404,
-    )
+    context = {"code": code, "decision": found, "newer": newer, "facts": public_facts(found) if found else []}
+    return render(request, "decisions/verify.html", context, status=200 if found else 404)

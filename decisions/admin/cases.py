@@ -80,7 +80,7 @@ class CaseFileAdmin(DeskList):
 
     act, folder, route = Act.LIST_CASES, "cases", "cases"
     heading, empty = gettext_lazy("Cases"), gettext_lazy("No case matches.")
-    list_display = ("county", "lead_name", "number", "call_name", "coverage", "asked", "given", "standing", "officer", "waited")
+    list_display = ("county", "lead_name", "coverage", "asked", "given", "standing", "officer", "waited")
     figures = ("coverage", "asked", "given", "waited")
     list_filter = (CallFilter, StateFilter, OfficerFilter, CountyFilter)
     search_fields = ("case_number", "lead__name_fi", "lead__name_sv", "region__name_fi", "region__name_sv")
@@ -106,21 +106,19 @@ class CaseFileAdmin(DeskList):
         found = CaseFile.objects.for_official(request.user).with_people().with_figures().with_money()
         return found.order_by("-received_at", "pk")
 
-    @admin.display(description=gettext_lazy("County"))
+    @admin.display(description=gettext_lazy("Case"))
     def county(self, row: CaseFile) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("admin:case", args=[row.pk]), row.region.name)
+        return format_html(
+            '<span><a class="nowrap" href="{}">{}</a><br><span class="note">{} · {}</span></span>',
+            reverse("admin:case", args=[row.pk]),
+            row.region.name,
+            row.case_number,
+            row.call.name,
+        )
 
     @admin.display(description=gettext_lazy("Lead"))
     def lead_name(self, row: CaseFile) -> str:
         return row.lead.name
-
-    @admin.display(description=gettext_lazy("Case number"))
-    def number(self, row: CaseFile) -> SafeString:
-        return format_html('<span class="nowrap">{}</span>', row.case_number)
-
-    @admin.display(description=gettext_lazy("Call"))
-    def call_name(self, row: CaseFile) -> str:
-        return row.call.name
 
     @admin.display(description=gettext_lazy("Coverage"))
     def coverage(self, row: CaseFile) -> SafeString:

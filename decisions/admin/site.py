@@ -44,6 +44,14 @@ class OfficialsSite(AdminSite):
 
         return never_cache(csrf_protect(inner))
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:  # noqa: ARG002
+        """Django's list of models is on no page here: the menu names pages by what one does there."""
+        return []
+
+    def each_context(self, request: HttpRequest) -> dict[str, object]:  # noqa: ARG002
+        """Nothing: every page gets its frame from the site's context processors."""
+        return {}
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk, the door, and what each registered admin has under its own folder."""
         return [

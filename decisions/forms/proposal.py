@@ -61,8 +61,9 @@ def library(language: str) -> list[tuple[str, Any]]:
 class ElementForm(forms.Form):
     """The outcome of one element."""
 
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=Outcome.choices, widget=forms.RadioSelect
+    outcome = describe(
+        forms.ChoiceField(label=_("Outcome"), required=False, choices=Outcome.choices, widget=forms.RadioSelect),
+        required_to_submit=True,
     )
     amount_eur = EuroField(
         label=_("Sum to be granted"),
@@ -81,7 +82,7 @@ class ElementForm(forms.Form):
     )
     reasons = PlainTextareaField(
         label=_("Reasons to the applicant"),
-        required=False,
+        required_to_submit=True,
         rows=5,
         max_length=LONGEST,
         help_text=_("In the language of the case, with the particulars of this case. Every outcome needs reasons."),

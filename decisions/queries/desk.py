@@ -94,7 +94,7 @@ def proposed_by_call() -> dict[int, Decimal]:
 
 
 def standings(calls: list[Call] | None = None) -> list[Standing]:
-    """Every call that has cases or an appropriation, newest first."""
+    """How the given calls stand; by default every call that has cases, newest first."""
     rows = (
         CaseFile.objects.submitted()
         .with_figures()
@@ -109,7 +109,7 @@ def standings(calls: list[Call] | None = None) -> list[Standing]:
         asked[row["call"]] += row["asked"] or NOTHING
     money = Appropriation.objects.in_bulk()
     proposed = proposed_by_call()
-    chosen = calls if calls is not None else Call.objects.filter(pk__in=[*states, *money]).order_by("-closes_at", "pk")
+    chosen = calls if calls is not None else Call.objects.filter(pk__in=states).order_by("-closes_at", "pk")
     return [
         Standing(
             call,
