@@ -1,4 +1,4 @@
-"""Brings the demonstration up: organisations, money, the real cases replayed, and in practice also its people."""
+"""Brings the demonstration up: organisations, money, the real cases replayed, the practice call and its people."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +11,7 @@ from history.money import set_appropriations
 from history.people import make_practice_people
 from history.replay import make_letters, replay, standing
 from history.stories import PRACTICE, REAL, Story, read_story
+from ledger.refusal import refuse_unless
 from pilots.actions import keep_practice_open
 
 Say = Callable[[str], object]
@@ -19,18 +20,18 @@ Say = Callable[[str], object]
 def load(*, now: datetime, say: Say) -> int:
     """Make what is missing and leave alone what is there; returns how many things were made.
 
-    The embedded profile also gets the practice accounts and the cases to practise on.
+    Refused outside the embedded profile: illustrative cases and people do not belong in an authority's register.
     """
+    refuse_unless(
+        settings.EMBEDDED, "not_embedded", "History and practice belong to the embedded profile only."
+    )
     made = told(say, "organisations", sync_organisations())
     with transaction.atomic():
         made += told(say, "appropriations", set_appropriations())
     made += told(say, "practice calls kept open", len(keep_practice_open(at=now, actor="load_history")))
-    names = REAL
-    if settings.EMBEDDED:
-        with transaction.atomic():
-            made += told(say, "practice accounts", make_practice_people())
-        names = (*REAL, *PRACTICE)
-    return made + sum(tell(read_story(name, now=now), say) for name in names)
+    with transaction.atomic():
+        made += told(say, "practice accounts", make_practice_people())
+    return made + sum(tell(read_story(name, now=now), say) for name in (*REAL, *PRACTICE))
 
 
 def told(say: Say, what: str, count: int) -> int:

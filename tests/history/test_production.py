@@ -1,23 +1,34 @@
-"""In the production profile the real cases are there, and nobody with a known password is."""
+"""The production profile has the organisations, and neither illustrative cases nor people with known passwords."""
 
-from pathlib import Path
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from applications.models import Application
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture
+def production_profile(settings):
+    settings.EMBEDDED, settings.PRACTICE_PASSWORD = False, ""
 
 
-def test_no_practice_people_and_no_practice_cases(settings, tmp_path):
-    settings.EMBEDDED, settings.PRACTICE_PASSWORD, settings.VAR_DIR = False, "", tmp_path
-    call_command("load_history", verbosity=0)
-    assert set(Application.objects.values_list("call__slug", flat=True)) == {"pilots-2018"}
-    assert User.objects.count() > 0
-    assert not User.objects.filter(is_active=True).exists()
-    assert not any(user.has_usable_password() for user in User.objects.order_by("pk"))
-    assert list(Path(tmp_path).iterdir()) == []
+def test_history_is_refused_and_makes_nothing(db, production_profile):
+    with pytest.raises(CommandError, match="embedded profile only"):
+        call_command("load_history", stdout=StringIO())
+    assert (Application.objects.count(), User.objects.count()) == (0, 0)
+
+
+def test_practice_accounts_are_not_told(db, production_profile):
     with pytest.raises(CommandError, match="production profile"):
-        call_command("practice_accounts")
+        call_command("practice_accounts", stdout=StringIO())
+
+
+def test_organisations_come_by_their_own_command(db, production_profile):
+    Organisation.objects.all().delete()
+    call_command("load_organisations", stdout=StringIO())
+    assert Organisation.objects.count() == 340
+    again = StringIO()
+    call_command("load_organisations", stdout=again)
+    assert again.getvalue() == "organisations: 0\n"

@@ -1,11 +1,12 @@
 """`manage.py load_history`: organisations, appropriations, the real cases replayed, and the practice call's people."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from history.loading import load
 from history.telling import write_accounts
+from ledger.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -20,7 +21,9 @@ class Command(BaseCommand):
                 self.stdout.flush()
 
         with translation.override(settings.LANGUAGE_CODE):
-            made = load(now=timezone.now(), say=say)
-        if settings.EMBEDDED:
-            write_accounts()
+            try:
+                made = load(now=timezone.now(), say=say)
+            except Refused as refused:
+                raise CommandError(str(refused)) from None
+        write_accounts()
         say("history: loaded" if made else "history: nothing to do")
