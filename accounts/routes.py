@@ -3,6 +3,8 @@
 from accounts.permissions import Act
 
 ROUTES: dict[tuple[str, str], Act] = {
+    ("health-live", "GET"): Act.READ_PUBLIC,
+    ("health-ready", "GET"): Act.READ_PUBLIC,  # from this machine only; to others it is not there
     ("pilots:front", "GET"): Act.READ_PUBLIC,
     ("pilots:call", "GET"): Act.READ_PUBLIC,
     ("pilots:calculator", "GET"): Act.READ_PUBLIC,

@@ -16,6 +16,7 @@ from applications.workflow import Event, State
 from decisions.letters import lint
 from decisions.models import Case, Disqualification, Proposal, ProposalElement
 from decisions.queries.snapshot import snapshot_of
+from decisions.wording import fault_texts
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
 
