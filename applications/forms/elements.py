@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
@@ -100,7 +101,9 @@ class ElementForm(forms.Form):
         self.fields["ends_on"].help_text = format_lazy(
             _("In this call on {last} at the latest."), last=day(call.ends_latest_on)
         )
-        self.helper = helper(tag=False)
+        self.helper = helper(
+            tag=False, layout=Layout("description", Row("starts_on", "ends_on"), "expected_clients")
+        )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

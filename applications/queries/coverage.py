@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import Organisation
-from applications.models import Application, Member, MemberDecision
+from applications.models import Application, ElementPlan, Member, MemberDecision
 from applications.workflow import OVER, State
 from eligibility import Addition, Facts, FiguresMissing, Ruleset, Verdict, fewest_additions, judge, pivotal
 from pilots.models import Call, Organising, Region
@@ -158,28 +158,35 @@ class Clash:
 def clashes(application: Application) -> list[Clash]:
     """Municipalities in two consortia for one element; `sent` where the other application has been submitted."""
     chosen = application.element_plans.values("element")
+    mine = members_codes(application.call, application.members.taking_part().filter(elements__in=chosen))
     others = (
         Member.objects.taking_part()
         .filter(application__call=application.call_id, elements__in=chosen)
         .exclude(application=application)
         .exclude(application__state__in=OVER)
     )
-    mine = members_codes(application.call, application.members.taking_part().filter(elements__in=chosen))
+    own = {(code, element) for code, element, _sent in mine}
     found = {
         Clash(code, element, sent)
         for code, element, sent in members_codes(application.call, others)
-        if any(code == own and element == own_element for own, own_element, _sent in mine)
+        if (code, element) in own
     }
     return sorted(found, key=lambda clash: (clash.code, clash.element, not clash.sent))
 
 
 def members_codes(call: Call, members: QuerySet[Member]) -> set[tuple[str, str, bool]]:
-    """(municipality, element, whether sent) for every member and each of its elements."""
+    """(municipality, element, whether sent) for every member and each of its elements that is asked for."""
     rows = list(members.distinct().select_related("organisation", "application").prefetch_related("elements"))
+    asked_for = set(
+        ElementPlan.objects.filter(application__in={row.application_id for row in rows}).values_list(
+            "application", "element"
+        )
+    )
     brings = codes_by_organisation(call, [row.organisation for row in rows])
     return {
         (code, element.code, row.application.state != State.DRAFT)
         for row in rows
         for code in brings[row.organisation_id]
         for element in row.elements.all()
+        if (row.application_id, element.pk) in asked_for
     }

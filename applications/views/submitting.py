@@ -24,7 +24,7 @@ from applications.views.parts import address, gap_address, parts_of
 from applications.views.section_page import address_of_start, crumbs
 from ledger.refusal import Refused
 from pilots.meter import meter_of
-from pilots.models import CallElement, Municipality
+from pilots.models import Call, Municipality
 from ui.parts import Task
 
 
@@ -66,7 +66,7 @@ def checked(application: Application, readiness: Readiness) -> dict[str, object]
         "missing": [Task(gap.message, gap_address(application, gap)) for gap in readiness.gaps],
         "hurdles": [Task(HURDLE_TEXTS[hurdle], hurdle_address(application, hurdle)) for hurdle in readiness.hurdles],
         "unanswered": [member.organisation.name for member in readiness.unanswered],
-        "clashes": clash_sentences(readiness.clashes),
+        "clashes": clash_sentences(readiness.clashes, application.call),
         "meter": meter_of(picture_of(readiness.coverage)),
     }
 
@@ -80,23 +80,25 @@ def hurdle_address(application: Application, hurdle: str) -> str:
     return address(application, "members")
 
 
-def clash_sentences(clashes: Iterable[Clash]) -> list[str]:
-    """Municipalities that take part in the same element elsewhere; what has been sent keeps this one from sending."""
+def clash_sentences(clashes: Iterable[Clash], call: Call) -> list[str]:
+    """For each element, who takes part in it elsewhere; what has been sent keeps this one from being sent."""
     found = list(clashes)
-    places = Municipality.objects.in_bulk({clash.code for clash in found}) if found else {}
-    elements = {}
-    for element in CallElement.objects.filter(code__in={clash.element for clash in found}).order_by("pk"):
-        elements.setdefault(element.code, element.name)
-    sentences = {
-        (clash.code, clash.element, clash.sent): (
-            _("%(place)s takes part in %(element)s through another application that has been sent.")
-            if clash.sent
-            else _("%(place)s takes part in %(element)s through another draft too.")
-        )
-        % {"place": places[clash.code].name, "element": elements[clash.element]}
-        for clash in found
-    }
-    return list(sentences.values())
+    if not found:
+        return []
+    places = Municipality.objects.in_bulk({clash.code for clash in found})
+    together: dict[tuple[str, bool], list[str]] = {}
+    for clash in found:
+        together.setdefault((clash.element, clash.sent), []).append(places[clash.code].name)
+    sentences = []
+    for element in call.elements.order_by("order"):
+        values = {"element": element.name}
+        if names := together.get((element.code, True)):
+            told = values | {"places": ", ".join(names)}
+            sentences.append(_("%(element)s: %(places)s. The other application has been sent.") % told)
+        if names := together.get((element.code, False)):
+            told = values | {"places": ", ".join(names)}
+            sentences.append(_("%(element)s: %(places)s. The other application is a draft.") % told)
+    return sentences
 
 
 @with_application
