@@ -135,13 +135,17 @@ def check_pdf(content: bytes) -> None:
             refuse_unless(
                 not pdf.is_encrypted,
                 "file_locked",
-                _("The PDF is locked with a password or with rights. Save it without protection and send it again."),
+                _(
+                    "The PDF is locked with a password or with rights. Save it without protection and send it again."
+                ),
             )
             runs = len(pdf.objects) > MOST_PDF_OBJECTS or any(runs_something(each) for each in pdf.objects)
     except pikepdf.PasswordError:
         raise Refused(
             "file_locked",
-            _("The PDF is locked with a password or with rights. Save it without protection and send it again."),
+            _(
+                "The PDF is locked with a password or with rights. Save it without protection and send it again."
+            ),
         ) from None
     except (pikepdf.PdfError, RecursionError, ValueError):
         raise broken() from None
@@ -241,7 +245,7 @@ def clean_name(name: str, kind: str) -> str:
     """The name without its path and without characters that hide or turn text; its ending tells what it is."""
     last = re.split(r"[/\\]", name)[-1]
     text = unicodedata.normalize("NFC", last.encode("utf-8", "ignore").decode("utf-8", "ignore"))
-    shown = "".join(letter for letter in text if unicodedata.category(letter)[0] not in {"C"} or letter == " ")
+    shown = "".join(letter for letter in text if unicodedata.category(letter)[0] != "C")
     shown = " ".join(shown.split()).strip(". ")
     endings = ENDINGS[kind]
     ending = next((each for each in endings if shown.lower().endswith(each)), "")

@@ -74,7 +74,9 @@ def party_of_authority(authority: JointAuthority, codes: frozenset[str]) -> Part
     return Party(authority.name, codes, authority.abbreviation)
 
 
-def authority_choice(authority: JointAuthority, codes: frozenset[str], picture: Picture, *, ticked: bool) -> Choice:
+def authority_choice(
+    authority: JointAuthority, codes: frozenset[str], picture: Picture, *, ticked: bool
+) -> Choice:
     order = sorted(codes, key=lambda code: (-(picture.facts.inhabitants.get(code) or 0), code))
     names = tuple(picture.names(tuple(order)))
     return Choice(authority.key, authority.name, picture.known(codes), ticked, names)

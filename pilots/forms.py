@@ -15,7 +15,9 @@ class CountyForm(forms.Form):
     call = describe(forms.ChoiceField(label=_("Call"), required=False))
     county = describe(forms.ChoiceField(label=_("County"), required=False))
 
-    def __init__(self, data: Mapping[str, str] | None, *, calls: Sequence[Call], regions: Sequence[Region]) -> None:
+    def __init__(
+        self, data: Mapping[str, str] | None, *, calls: Sequence[Call], regions: Sequence[Region]
+    ) -> None:
         super().__init__(data, auto_id="id_%s")
         self.fields["call"].choices = [(call.slug, call.name) for call in calls]
         self.fields["county"].choices = [(region.code, region.name) for region in regions]

@@ -134,10 +134,12 @@ def sentences_of(picture: Picture, verdict: Verdict, step: Addition | None, nobo
 def step_text(picture: Picture, verdict: Verdict, step: Addition) -> str:
     """The smallest step, what it leads to, and how much is missing from the full limit now."""
     after = picture.facts.inhabitants_of(picture.facts.covered | frozenset(step.municipalities))
-    words = ngettext("if %(names)s joins, %(result)s.", "if %(names)s join, %(result)s.", len(step.municipalities))
+    words = ngettext(
+        "if %(names)s joins, %(result)s.", "if %(names)s join, %(result)s.", len(step.municipalities)
+    )
     words %= {
         "names": listed(picture.names(step.municipalities)),
-        "result": step_result(step.way, share(picture.percent(after)), picture.ruleset),
+        "result": step_result(step.way, share(picture.percent(after))),
     }
     missing = (
         least_inhabitants(picture.ruleset.full or 0, verdict.region_inhabitants) - verdict.covered_inhabitants

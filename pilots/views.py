@@ -1,5 +1,6 @@
 """The open pages: calls, one call, and the coverage calculator. Nothing of any draft is read here."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from pilots.wording import force_text, rule_lines
 from ui.formatting import day, euros, moment
 
 UUSIMAA = "01"
+COUNTY_CODE = re.compile("[0-9]{2}")
 
 
 def stage_of(call: Call, at: datetime) -> str:
@@ -80,14 +82,17 @@ def call_facts(call: Call) -> list[tuple[str, str]]:
         (_("Latest start"), day(call.starts_latest_on)),
         (_("Latest end"), day(call.ends_latest_on)),
         (_("Population figures"), day(call.population_on)),
-        (_("County division"), _("the counties of the reform") if reform else _("the statistical regions of 2018")),
+        (
+            _("County division"),
+            _("the counties of the reform") if reform else _("the statistical regions of 2018"),
+        ),
     ]
 
 
 def law_lines(call: Call) -> list[str]:
     """The acts that the call stands on, each with its number."""
-    swedish = get_language() == "sv"
-    return [f"{(swedish and law.get('sv')) or law['fi']} ({law['number']})" for law in call.legal_basis]
+    language = "sv" if get_language() == "sv" else "fi"
+    return [f"{law['act'][language]} ({law['number']})" for law in call.legal_basis]
 
 
 @login_not_required
@@ -99,6 +104,8 @@ def calculator(request: HttpRequest) -> HttpResponse:
     # A live answer only needs the county's own rows; the lists to choose from stay on the page as they are.
     live = request.htmx and request.htmx.target == "answer"
     region = request.GET.get("county") or UUSIMAA
+    if not COUNTY_CODE.fullmatch(region):
+        raise Http404
     context = answer_context(request, call, region)
     if live:
         return render(request, "pilots/calculator_answer.html", context | {"live": True})
@@ -134,6 +141,7 @@ def answer_context(request: HttpRequest, call: Call, region: str) -> dict[str, o
     picture = choice.picture
     if not picture.municipalities:
         raise Http404
+    ways = ways_of(picture)
     return {
         "call": call,
         "choice": choice,
@@ -142,7 +150,8 @@ def answer_context(request: HttpRequest, call: Call, region: str) -> dict[str, o
         "tiles_title": tiles_title(picture),
         "covers": covers_of(picture),
         "verdict": picture.verdict,
-        "ways": ways_of(picture),
+        "ways": ways,
+        "whole": any(way.whole for way in ways),
         "force": force_text(picture.ruleset),
         "clear_url": f"{reverse('pilots:calculator')}?{urlencode({'call': call.slug, 'county': region})}",
     }

@@ -95,7 +95,7 @@ def reason_sentences(verdict: Verdict, ruleset: Ruleset) -> list[str]:
     return sentences
 
 
-def step_result(way: Way, share: str, ruleset: Ruleset) -> str:
+def step_result(way: Way, share: str) -> str:
     """What a step leads to: the share after it (already formatted), and what that means."""
     if way is Way.MEETS:
         return _("the share is %(share)s and the rule is met") % {"share": share}

@@ -61,7 +61,7 @@ def people() -> Cast:
 
 def staff(email: str, organisation: Organisation, role: str) -> User:
     """Somebody who acts for an organisation."""
-    user = person(email, email.split("@")[0])
+    user = person(email, email.partition("@")[0])
     Affiliation.objects.create(user=user, organisation=organisation, role=role)
     return user
 

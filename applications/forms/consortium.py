@@ -32,7 +32,9 @@ class RequestForm(forms.Form):
         error_messages={"required": _("Write a message to those whom you ask.")},
     )
     reply_by_on = FinnishDateField(
-        label=_("Reply by"), required=False, help_text=_("For example 16.5.2018. The reply is asked, not enforced.")
+        label=_("Reply by"),
+        required=False,
+        help_text=_("For example 16.5.2018. The reply is asked, not enforced."),
     )
 
     def __init__(
@@ -52,7 +54,9 @@ class RequestForm(forms.Form):
         if day and day < timezone.localdate(self.at):
             raise ValidationError(_("The day has passed already. Choose a later one."), code="past")
         if day and day > timezone.localdate(self.closes_at):
-            raise ValidationError(_("The call has closed by then. Choose an earlier day."), code="after_close")
+            raise ValidationError(
+                _("The call has closed by then. Choose an earlier day."), code="after_close"
+            )
         return day
 
 

@@ -30,14 +30,20 @@ class DecisionForm(forms.Form):
         label=_("Date of the decision"), error_messages={"required": _("Write the date of the decision.")}
     )
     section = PlainTextField(
-        label=_("Section of the minutes (§)"), required=False, max_length=20, width="s", help_text=_("For example 13")
+        label=_("Section of the minutes (§)"),
+        required=False,
+        max_length=20,
+        width="s",
+        help_text=_("For example 13"),
     )
     proposer = PlainTextField(label=_("Proposer"), required=False, max_length=160)
     result = forms.ChoiceField(
         label=_("Result"),
         choices=MemberDecision.Result.choices,
         widget=forms.RadioSelect,
-        help_text=_("Only an approval counts. The record can be mended when the matter has been taken up again."),
+        help_text=_(
+            "Only an approval counts. The record can be mended when the matter has been taken up again."
+        ),
         error_messages={"required": _("Choose what was decided.")},
     )
     conditions = PlainTextareaField(
@@ -97,7 +103,9 @@ class DecisionForm(forms.Form):
         data = super().clean() or self.cleaned_data
         conditional = data.get("result") == MemberDecision.Result.CONDITIONALLY
         if conditional and not data.get("conditions", "").strip():
-            self.add_error("conditions", ValidationError(_("Tell the conditions of the approval."), code="missing"))
+            self.add_error(
+                "conditions", ValidationError(_("Tell the conditions of the approval."), code="missing")
+            )
         if not conditional:
             data["conditions"] = ""
         return data

@@ -121,7 +121,9 @@ class Ground:
 
 def figures_of(facts: Facts) -> list[int]:
     """Every known figure of the county; they add up to its residents."""
-    return [figure for figure in (*facts.inhabitants.values(), *facts.known_sums.values()) if figure is not None]
+    return [
+        figure for figure in (*facts.inhabitants.values(), *facts.known_sums.values()) if figure is not None
+    ]
 
 
 def ground_of(application: Application) -> Ground:
@@ -163,7 +165,9 @@ def rows_of(application: Application, ground: Ground) -> list[Row]:
     decisions = MemberDecision.objects.current().filter(member__application=application)
     current = {each.member_id: each for each in decisions.select_related("extract").order_by("pk")}
     elements: dict[int, set[str]] = {}
-    pairs = Member.objects.filter(application=application, elements__isnull=False).order_by("pk", "elements__order")
+    pairs = Member.objects.filter(application=application, elements__isnull=False).order_by(
+        "pk", "elements__order"
+    )
     for member_id, code in pairs.values_list("pk", "elements__code"):
         elements.setdefault(member_id, set()).add(code)
     rows = [
@@ -198,7 +202,9 @@ def exits_of(coverage: Coverage) -> list[Exit]:
     found = []
     for share in coverage.shares:
         if share.organisation.pk in changes:
-            others = [other.codes for other in coverage.shares if other.organisation.pk != share.organisation.pk]
+            others = [
+                other.codes for other in coverage.shares if other.organisation.pk != share.organisation.pk
+            ]
             left = replace(coverage.facts, covered=frozenset[str]().union(*others))
             found.append(Exit(share.organisation, share_left(left, coverage), changes[share.organisation.pk]))
     return found

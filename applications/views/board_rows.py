@@ -18,6 +18,7 @@ from pilots.wording import NOT_JUDGED, VERDICTS, listed
 from ui.formatting import day
 from ui.parts import Tile
 
+
 @dataclass
 class Viewer:
     """What the person at the page may do here and now."""
@@ -77,7 +78,10 @@ def groups_of(board: Board, viewer: Viewer) -> list[Group]:
     groups = [
         (_("Decided: they are counted"), board.decided),
         (_("Taking part without a decision: this blocks the sending"), board.undecided),
-        (_("No answer: they are not counted, and the request lapses when the application is sent"), board.unanswered),
+        (
+            _("No answer: they are not counted, and the request lapses when the application is sent"),
+            board.unanswered,
+        ),
         (_("Not taking part"), board.out),
     ]
     return [Group(words, tuple(line_of(row, viewer) for row in rows)) for words, rows in groups if rows]
@@ -119,13 +123,11 @@ def decision_state(decision: MemberDecision | None) -> tuple[str, str]:
         return "bad", _("Record disputed")
     if not decision.confirmed_at:
         return "warn", _("Waits for a signatory")
-    if decision.result == MemberDecision.Result.REJECTED:
-        return "bad", _("Rejected")
-    if decision.result not in MemberDecision.APPROVALS:
-        return "wait", decision.get_result_display().capitalize()
-    if decision.conditions and not decision.conditions_acknowledged_at:
-        return "warn", _("Decided with conditions")
-    return "ok", _("Decided")
+    if decision.result in MemberDecision.APPROVALS:
+        unread = decision.conditions and not decision.conditions_acknowledged_at
+        return ("warn", _("Decided with conditions")) if unread else ("ok", _("Decided"))
+    rejected = decision.result == MemberDecision.Result.REJECTED
+    return ("bad", _("Rejected")) if rejected else ("wait", decision.get_result_display().capitalize())
 
 
 def details_of(row: Row, viewer: Viewer) -> tuple[str, ...]:
@@ -149,7 +151,11 @@ def details_of(row: Row, viewer: Viewer) -> tuple[str, ...]:
                 if decision.acknowledged_at
                 else _("recorded by the lead organisation")
             )
-    if member.answer_note and member.state in {Member.State.DECLINED, Member.State.LEFT, Member.State.ACCEPTED}:
+    if member.answer_note and member.state in {
+        Member.State.DECLINED,
+        Member.State.LEFT,
+        Member.State.ACCEPTED,
+    }:
         found.append(member.answer_note)
     return tuple(found)
 
@@ -236,14 +242,20 @@ def warnings_of(board: Board, viewer: Viewer) -> list[Notice]:
             "element": elements.get(clash.element, clash.element),
         }
         if clash.sent:
-            text = _("%(municipality)s takes part in %(element)s through another application that has been sent.")
+            text = _(
+                "%(municipality)s takes part in %(element)s through another application that has been sent."
+            )
             found.append(Notice("bad", _("In two consortia: this blocks the sending"), text % names))
         else:
-            text = _("%(municipality)s takes part in %(element)s through another draft too. Agree which one goes on.")
+            text = _(
+                "%(municipality)s takes part in %(element)s through another draft too. Agree which one goes on."
+            )
             found.append(Notice("warn", _("In two consortia"), text % names))
     if board.undecided:
         names = listed([row.organisation.name for row in board.undecided])
-        text = _("%(names)s: a member that has accepted but not decided blocks the sending, until it decides or is released.")
+        text = _(
+            "%(names)s: a member that has accepted but not decided blocks the sending, until it decides or is released."
+        )
         found.append(Notice("warn", _("A decision is missing"), text % {"names": names}))
     if not viewer.editable:
         text = _("The call has closed or the case is with the ministry. What was sent stands as it is.")

@@ -59,7 +59,11 @@ def standing(application: Application) -> set[int]:
 
 def ticked(values: list[str]) -> set[int]:
     """The ids among what was sent; anything else is nobody."""
-    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < LARGEST_ID_DIGITS}
+    return {
+        int(value)
+        for value in values
+        if value.isascii() and value.isdigit() and len(value) < LARGEST_ID_DIGITS
+    }
 
 
 @require_safe
@@ -113,7 +117,9 @@ def withdraw(request: HttpRequest, application: Application, member_id: int) -> 
         withdraw_request(member_id=member.pk, actor=request.user, at=request.arrived_at)
     except Refused as refusal:
         return show_board(request, application, refusal=refusal)
-    messages.success(request, _("The request to %(name)s was withdrawn.") % {"name": member.organisation.name})
+    messages.success(
+        request, _("The request to %(name)s was withdrawn.") % {"name": member.organisation.name}
+    )
     return redirect(address(application, "members"))
 
 
@@ -159,7 +165,9 @@ def show_board(
             confirmed,
             ident="confirmed",
             label=_("confirmed now"),
-            nobody=_("No member's own body has decided yet. Only decisions that have been recorded are counted."),
+            nobody=_(
+                "No member's own body has decided yet. Only decisions that have been recorded are counted."
+            ),
         ),
         "invited": meter_of(invited, ident="ticked"),
         "coverages": [

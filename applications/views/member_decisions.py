@@ -139,15 +139,22 @@ def acts_of(
             (
                 address(application, "reconfirm", member),
                 _("The decision covers the plan as it is now"),
-                _("The decision was made on version %(then)s of the plan; it is now version %(now)s.") % versions,
+                _("The decision was made on version %(then)s of the plan; it is now version %(now)s.")
+                % versions,
             )
         )
-    if current.conditions and not current.conditions_acknowledged_at and may(request.user, Act.SUBMIT, application):
+    if (
+        current.conditions
+        and not current.conditions_acknowledged_at
+        and may(request.user, Act.SUBMIT, application)
+    ):
         found.append(
             (
                 address(application, "acknowledge", member),
                 _("Acknowledge the conditions"),
-                _("The member approved with conditions. They must be acknowledged before the application is sent."),
+                _(
+                    "The member approved with conditions. They must be acknowledged before the application is sent."
+                ),
             )
         )
     return found

@@ -76,7 +76,9 @@ def asked_member(request: HttpRequest, application: Application) -> Member:
 def answered(request: HttpRequest, application: Application, member: Member, *, accept: bool) -> HttpResponse:
     """Whoever accepts goes on to the own decision; whoever declines no longer sees the draft."""
     if accept:
-        messages.success(request, _("You have accepted the request. Record your own body's decision when it is made."))
+        messages.success(
+            request, _("You have accepted the request. Record your own body's decision when it is made.")
+        )
         return redirect(address(application, "decision", member))
     messages.success(request, _("You have declined the request. The lead organisation has been told."))
     return redirect("applications:start")
@@ -99,7 +101,9 @@ def effects_of(application: Application, member: Member) -> list[Effect]:
     others = [row for row in rows if row.member.pk != member.pk]
     return [
         effect(_("Of those who have decided"), ground, [row for row in others if row.decided], own),
-        effect(_("Of everybody invited"), ground, [row for row in others if row.member.state in INVITED], own),
+        effect(
+            _("Of everybody invited"), ground, [row for row in others if row.member.state in INVITED], own
+        ),
     ]
 
 
@@ -128,7 +132,9 @@ def member_elements(request: HttpRequest, application: Application, member_id: i
         except Refused as refused:
             refusal = refused
         else:
-            messages.success(request, _("The elements of %(name)s were saved.") % {"name": member.organisation.name})
+            messages.success(
+                request, _("The elements of %(name)s were saved.") % {"name": member.organisation.name}
+            )
             return redirect(address(application, "members"))
     context = {
         "application": application,
@@ -138,7 +144,9 @@ def member_elements(request: HttpRequest, application: Application, member_id: i
         "refusal": refusal,
     }
     valid = request.method != "POST" or form.is_valid()
-    return render(request, "applications/member_elements.html", context, status=status_of(refusal, valid=valid))
+    return render(
+        request, "applications/member_elements.html", context, status=status_of(refusal, valid=valid)
+    )
 
 
 @with_application

@@ -1,0 +1,162 @@
+"""The open pages: calls, one call, and the calculator, as anybody meets them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pilots.models import Call
+from ui.middleware import ArrivalTime
+
+pytestmark = pytest.mark.django_db
+UUSIMAA_2018 = {"call": "pilots-2018", "county": "01", "m": ["091", "092"], "a": "keusote"}
+
+
+@pytest.fixture
+def text(client):
+    """The words of a page, spaces evened."""
+
+    def read(path, data=None, **headers):
+        response = client.get(path, data, **headers)
+        assert response.status_code == 200
+        return " ".join(response.content.decode().replace("\xa0", " ").split())
+
+    return read
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Requests arrive at a given moment."""
+
+    def arrive(moment):
+        def stamped(self, request):
+            request.arrived_at = moment
+            return self.get_response(request)
+
+        monkeypatch.setattr(ArrivalTime, "__call__", stamped)
+
+    return arrive
+
+
+def test_front_page_parts_calls_by_where_they_stand(text, at):
+    at(datetime(2018, 3, 15, 14, 14, 59, tzinfo=UTC))
+    page = text("/en/")
+    opened, coming, past = page.index("Open now"), page.index("Coming"), page.index("Past calls")
+    assert opened < page.index("Freedom-of-choice pilots 2018</a>") < coming
+    assert coming < page.index("/calls/pilots-2018-autumn/") < past
+    assert past < page.index("/calls/voucher-2016/")
+
+
+def test_a_call_closes_at_its_closing_moment(text, at):
+    at(datetime(2018, 3, 15, 14, 14, 59, tzinfo=UTC))
+    assert "The call is open" in text("/en/calls/pilots-2018/")
+    at(datetime(2018, 3, 15, 14, 15, tzinfo=UTC))
+    page = text("/en/calls/pilots-2018/")
+    assert "The call has closed" in page
+    assert "Start or continue an application" not in page
+
+
+def test_call_page_tells_window_rule_elements_and_what_is_illustrative(text):
+    page = text("/en/calls/pilots-2018/")
+    assert "15.3.2018 at 16.15" in page
+    assert "100 000 000 €" in page
+    assert "50–70 %: only on special grounds, and at least half of the county&#x27;s municipalities" in page
+    assert "the rule is advisory" in page
+    assert "personal budget" in page.lower()
+    assert "What is illustrative here" in page
+    assert "Valtionavustuslaki (688/2001)" in page
+    assert [
+        str(q.label) for q in Call.objects.get(slug="pilots-2018").questions.all() if q.label not in page
+    ] == []
+
+
+def test_a_call_without_a_coverage_rule_says_so(text):
+    page = text("/en/calls/voucher-2016/")
+    assert "This call has no coverage rule." in page
+    assert "alone or together with others" in page
+
+
+def test_a_call_in_preparation_promises_no_window(text):
+    page = text("/en/calls/pilots-2018-autumn/")
+    assert "In preparation" in page
+    assert "not published yet" in page
+
+
+def test_an_unknown_call_or_county_is_not_found(client):
+    assert client.get("/calls/nothing/").status_code == 404
+    assert client.get("/calculator/", {"call": "nothing"}).status_code == 404
+    assert client.get("/calculator/", {"county": "99"}).status_code == 404
+    assert client.get("/calculator/", {"county": "21", "call": "pilots-2018"}).status_code == 404
+    assert client.get("/calculator/", {"county": "\x00"}).status_code == 404
+
+
+def test_calculator_tells_the_real_case_of_uusimaa_2018(text):
+    page = text("/en/calculator/", UUSIMAA_2018)
+    assert '<p class="figure">64,04 %</p>' in page
+    assert "1 049 206 / 1 638 293 inhabitants" in page
+    assert "8 of 26 municipalities" in page
+    assert "Does not meet the rule" in page
+    assert "under 70 %: 1 049 206 inhabitants are covered, and it takes 1 146 806." in page
+    assert "take part: 8, and under 70 % it takes 13." in page
+    assert "if Espoo joins, the share is 80,80 % and the rule is met." in page
+    assert "261 429 inhabitants are missing from 80 %" in page
+    assert "13 154 inhabitants" in page
+    assert "any 5" in page
+
+
+def test_calculator_tells_a_binding_rule_apart(text):
+    page = text("/en/calculator/", {**UUSIMAA_2018, "call": "practice"})
+    assert "64,16 %" in page
+    assert "the rule is binding" in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ({"county": "16", "a": "soite"}, ["100,00 %", "Meets the rule", "8 of 8 municipalities"]),
+        ({"county": "16", "m": "272"}, ["69,13 %", "Municipalities covered: 1, and at least 2 are needed."]),
+        (
+            {"county": "10", "a": "essote"},
+            ["56,21 %", "Needs special grounds", "which must be given in writing"],
+        ),
+        ({"county": "01"}, ["0,00 %", "Nobody yet", "Tick those who would take part"]),
+    ],
+)
+def test_calculator_words_for_each_kind_of_verdict(text, choice, words):
+    page = text("/en/calculator/", {"call": "pilots-2018", **choice})
+    assert [each for each in words if each not in page] == []
+
+
+def test_a_pair_known_only_together_is_never_guessed(text):
+    call = {"call": "voucher-2016", "county": "04"}
+    page = text("/en/calculator/", {**call, "m": ["099"]})
+    assert "is not known by itself" in page
+    assert "Cannot be judged" in page
+    whole = text("/en/calculator/", {**call, "m": ["099", "214"]})
+    assert "Honkajoki + Kankaanpää" in whole
+    assert "13 562" in whole
+
+
+def test_the_live_answer_is_the_changed_parts_in_few_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        response = client.get(
+            "/en/calculator/", UUSIMAA_2018, headers={"HX-Request": "true", "HX-Target": "answer"}
+        )
+    body = response.content.decode()
+    assert "<html" not in body
+    assert "64,04" in body
+    assert body.count("hx-swap-oob") == 3
+
+
+def test_what_does_not_belong_to_the_county_is_passed_over(text):
+    page = text(
+        "/en/calculator/",
+        {**UUSIMAA_2018, "m": ["091", "092", "837", "\x00", "'"], "a": ["keusote", "soite"]},
+    )
+    assert "1 049 206 / 1 638 293" in page
+
+
+def test_the_calculator_offers_every_municipality_of_the_division(text):
+    reform = text("/en/calculator/", {"call": "pilots-2018", "county": "08"})
+    statistical = text("/en/calculator/", {"call": "voucher-2016", "county": "08"})
+    assert 'id="m-142"' not in reform
+    assert 'id="m-142"' in statistical
