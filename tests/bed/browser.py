@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from playwright.sync_api import Page, sync_playwright
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.test import Client
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -30,27 +32,48 @@ def browser():
 
 @pytest.fixture
 def new_page(browser, site):
-    """Makes pages, each with cookies of its own; a script's error or a CSP breach fails the test."""
+    """Makes pages, each with cookies of its own; whatever the browser complains about fails the test."""
     contexts, complaints = [], []
 
     def make(*, viewport=WIDE, javascript=True) -> Page:
         context = browser.new_context(
             base_url=site, viewport=viewport, java_script_enabled=javascript, locale="fi-FI",
-            timezone_id="Europe/Helsinki", reduced_motion="reduce",
+            timezone_id="Europe/Helsinki", reduced_motion="reduce", accept_downloads=True,
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on(
-            "console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None
-        )
+        watch(page, complaints)
         return page
 
     yield make
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def watch(page: Page, complaints: list[str]) -> None:
+    """Notes script errors, CSP breaches, failed requests and broken answers."""
+
+    def console(told: ConsoleMessage) -> None:
+        # A page that is refused (422, say) is said here too; `response` knows which of them are faults.
+        if told.type == "error" and not told.text.startswith("Failed to load resource"):
+            complaints.append(f"{page.url}: {told.text}")
+
+    def response(answer: Response) -> None:
+        least = 500 if answer.request.resource_type == "document" else 400
+        if answer.status >= least:
+            complaints.append(f"{page.url}: {answer.status} for {answer.url}")
+
+    def failed(request: Request) -> None:
+        # Downloads and requests that a newer one replaced end so.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{page.url}: {request.failure} for {request.url}")
+
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("console", console)
+    page.on("response", response)
+    page.on("requestfailed", failed)
 
 
 @pytest.fixture
@@ -60,11 +83,21 @@ def page(new_page) -> Page:
 
 def log_in(page: Page, *, email: str, password: str, language: str = "fi") -> None:
     """By the log-in form, as a person does."""
-    page.goto("/kirjaudu/" if language == "fi" else f"/{language}/kirjaudu/")
-    page.fill("input[name=username]", email)
+    page.goto("/login/" if language == "fi" else f"/{language}/login/")
+    page.fill("input[name=email]", email)
     page.fill("input[name=password]", password)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.press("input[name=password]", "Enter")
+
+
+def enter(page: Page, user: AbstractBaseUser) -> None:
+    """As somebody who has logged in already; quicker than the form."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": django_settings.SITE_URL}]
+    )
 
 
 def violations(page: Page) -> list[str]:
