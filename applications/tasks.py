@@ -17,7 +17,14 @@ from outbox.models import Row
 
 TO_LEAD = frozenset({"request_accepted", "request_declined", "member_left"})
 TO_MEMBER = frozenset(
-    {"request", "request_withdrawn", "request_lapsed", "member_released", "decision_recorded_for_you", "discarded"}
+    {
+        "request",
+        "request_withdrawn",
+        "request_lapsed",
+        "member_released",
+        "decision_recorded_for_you",
+        "discarded",
+    }
 )
 
 

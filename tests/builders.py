@@ -51,8 +51,15 @@ def begun(
 
 def written(application: Application, cast: Cast, *, elements=ELEMENTS, at=None, asked="1000000.00") -> None:
     """Plan, elements and budget complete."""
-    who = {"application_id": application.pk, "actor": cast.lead_signatory, "at": at or in_window(application.call)}
-    answers = {question.code: f"Vastaus: {question.label_fi}" for question in application.call.questions.order_by("pk")}
+    who = {
+        "application_id": application.pk,
+        "actor": cast.lead_signatory,
+        "at": at or in_window(application.call),
+    }
+    answers = {
+        question.code: f"Vastaus: {question.label_fi}"
+        for question in application.call.questions.order_by("pk")
+    }
     answers["title"] = "Yhdessä Uudellamaalla"
     save_plan(answers=answers, seen=0, **who)
     choose_elements(codes=elements, **who)
@@ -77,7 +84,11 @@ def decided(application: Application, organisation, actor, *, at=None, result="a
     at = at or in_window(application.call)
     member = application.members.get(organisation=organisation)
     content = DecisionContent(
-        body="Kaupunginhallitus", decided_on=min(date(2018, 3, 5), at.date()), result=result, section="13", **more
+        body="Kaupunginhallitus",
+        decided_on=min(date(2018, 3, 5), at.date()),
+        result=result,
+        section="13",
+        **more,
     )
     record_decision(member_id=member.pk, content=content, extract=None, actor=actor, at=at)
     return member
@@ -100,7 +111,9 @@ def joined(application: Application, cast: Cast, organisation, actor, *, at=None
     return answer_request(member_id=member.pk, accept=True, answer_note="", actor=actor, at=at)
 
 
-def with_grounds(application: Application, cast: Cast, *, confirmed=True, at=None, text="Erityisperusteet.") -> None:
+def with_grounds(
+    application: Application, cast: Cast, *, confirmed=True, at=None, text="Erityisperusteet."
+) -> None:
     """Special grounds written, and sending below the limit confirmed."""
     save_grounds(
         application_id=application.pk,

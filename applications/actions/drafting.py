@@ -31,19 +31,7 @@ def start_application(
     Refused when the call is not open, the county takes no part in it, the person does not act for the lead,
     or the lead already has a live application for the county.
     """
-    acts_for_lead = any(a.organisation_id == lead.pk for a in affiliations_of(actor))
-    refuse_unless(acts_for_lead, "not_allowed", _("Your role does not allow this."))
-    refuse_unless(call.is_open(at), "call_closed", _("The call is not open."))
-    refuse_unless(
-        region in regions_of(call), "region_not_in_call", _("The county does not take part in this call.")
-    )
-    standing = Application.objects.filter(call=call, region=region, lead=lead).exclude(state__in=OVER)
-    refuse_unless(
-        not standing.exists(),
-        "already_started",
-        _("Your organisation already has an application for this county in this call."),
-        way_out=_("Continue the application that exists."),
-    )
+    refuse_start(call=call, region=region, lead=lead, actor=actor, at=at)
     application = Application.objects.create(
         call=call,
         region=region,
@@ -65,6 +53,23 @@ def start_application(
         data={"call": call.slug, "region": region.pk, "lead": lead.name_fi},
     )
     return application
+
+
+def refuse_start(*, call: Call, region: Region, lead: Organisation, actor: User, at: datetime) -> None:
+    """Refuse what `start_application` cannot begin, with the reason."""
+    acts_for_lead = any(a.organisation_id == lead.pk for a in affiliations_of(actor))
+    refuse_unless(acts_for_lead, "not_allowed", _("Your role does not allow this."))
+    refuse_unless(call.is_open(at), "call_closed", _("The call is not open."))
+    refuse_unless(
+        region in regions_of(call), "region_not_in_call", _("The county does not take part in this call.")
+    )
+    standing = Application.objects.filter(call=call, region=region, lead=lead).exclude(state__in=OVER)
+    refuse_unless(
+        not standing.exists(),
+        "already_started",
+        _("Your organisation already has an application for this county in this call."),
+        way_out=_("Continue the application that exists."),
+    )
 
 
 def locked(application_id: int) -> Application:
@@ -209,14 +214,7 @@ def save_budget(
             _("Your role does not allow this."),
         )
         standing = standing.filter(organisation_id__in=own)
-    takers = set(application.members.taking_part().values_list("organisation_id", flat=True)) | {None}
-    chosen = CallElement.objects.filter(pk__in=application.element_plans.values("element"))
-    elements = {element.code: element for element in chosen.order_by("order")}
-    refuse_unless(
-        all(line.organisation_id in takers and line.element in elements for line in lines),
-        "unknown_line",
-        _("A budget line names an element or an organisation that is not part of this application."),
-    )
+    elements = elements_of_lines(application, lines)
     before = [line_content(line) for line in standing.select_related("element").order_by("pk")]
     if before != lines:
         standing.delete()
@@ -235,6 +233,19 @@ def save_budget(
         )
         substance_changed(application, at=at)
     return section
+
+
+def elements_of_lines(application: Application, lines: list[LineContent]) -> dict[str, CallElement]:
+    """The chosen elements by code; refused when a line names another, or an organisation that takes no part."""
+    takers = set(application.members.taking_part().values_list("organisation_id", flat=True)) | {None}
+    chosen = CallElement.objects.filter(pk__in=application.element_plans.values("element"))
+    elements = {element.code: element for element in chosen.order_by("order")}
+    refuse_unless(
+        all(line.organisation_id in takers and line.element in elements for line in lines),
+        "unknown_line",
+        _("A budget line names an element or an organisation that is not part of this application."),
+    )
+    return elements
 
 
 def line_content(line: BudgetLine) -> LineContent:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -38,7 +38,7 @@ class BudgetChoices:
         organisations: Iterable[Organisation],
         *,
         common: bool,
-    ):
+    ) -> Self:
         return cls(tuple(elements), tuple(call.budget_years), tuple(organisations), common)
 
 

@@ -136,19 +136,15 @@ def duty_of(
 ) -> Duty | None:
     """What waits for the staff of `member`; None when nothing does."""
     state = State(application.state)
-    if member is None:
-        return None
-    if state is State.SUPPLEMENT_REQUESTED and member.is_lead:
+    if member is not None and member.is_lead and state is State.SUPPLEMENT_REQUESTED:
         return Duty.SUPPLEMENT
-    if not application.is_editable(at):
+    if member is None or not application.is_editable(at):
         return None
     if member.state == Member.State.ASKED:
         return Duty.ANSWER
-    if member.state != Member.State.ACCEPTED:
-        return None
-    if state is State.DRAFT and member.is_lead:
+    if member.is_lead and state is State.DRAFT:
         return Duty.FINISH
-    return duty_of_member(decision)
+    return duty_of_member(decision) if member.state == Member.State.ACCEPTED else None
 
 
 def duty_of_member(decision: MemberDecision | None) -> Duty | None:

@@ -26,7 +26,9 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
     page = SectionPage(request, application, "budget", _("Budget"), act=Act.EDIT_BUDGET)
     lines, plans = lines_of(application), page.draft.plans
     if not page.writable or not plans:
-        return page.show("applications/budget.html", rows=None, theirs=(), lines=lines, sums=sums(stored(lines), plans))
+        return page.show(
+            "applications/budget.html", rows=None, theirs=(), lines=lines, sums=sums(stored(lines), plans)
+        )
     choices = choices_for(request, application, plans)
     own, others = parted(lines, choices)
     if "more" in request.POST:
@@ -41,7 +43,9 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
     return shown(page, rows, others, plans, valid=not page.posted)
 
 
-def choices_for(request: HttpRequest, application: Application, plans: Iterable[ElementPlan]) -> BudgetChoices:
+def choices_for(
+    request: HttpRequest, application: Application, plans: Iterable[ElementPlan]
+) -> BudgetChoices:
     """The lead names any member or nobody (common); a partner names only its own organisation."""
     leads = not roles_on(request.user, application).isdisjoint({Role.ED, Role.SI})
     mine = {affiliation.organisation_id for affiliation in affiliations_of(request.user)}
@@ -57,7 +61,9 @@ def parted(lines: list[BudgetLine], choices: BudgetChoices) -> tuple[list[Budget
         return sorted(lines, key=lambda line: line.pk), []
     owners = {owner.pk for owner in choices.organisations}
     own = [line for line in lines if line.organisation_id in owners]
-    return sorted(own, key=lambda line: line.pk), [line for line in lines if line.organisation_id not in owners]
+    return sorted(own, key=lambda line: line.pk), [
+        line for line in lines if line.organisation_id not in owners
+    ]
 
 
 def shown(
@@ -85,7 +91,9 @@ def shown(
 def content_of(initial: dict) -> LineContent:
     """A stored row as a line."""
     owner = initial["organisation"]
-    return LineContent(**{key: initial[key] for key in initial if key != "organisation"}, organisation_id=owner or None)
+    return LineContent(
+        **{key: initial[key] for key in initial if key != "organisation"}, organisation_id=owner or None
+    )
 
 
 def stored(lines: Iterable[BudgetLine]) -> list[LineContent]:

@@ -90,7 +90,9 @@ def happenings(application: Application, steps: Iterable[Step]) -> Iterable[Happ
     for step in steps:
         if step.event == Event.SUBMIT:
             text = _("Version %(number)s was sent.") % {"number": step.version}
-            yield Happening(step.at, text, url=reverse("applications:receipt", args=[application.pk, step.version]))
+            yield Happening(
+                step.at, text, url=reverse("applications:receipt", args=[application.pk, step.version])
+            )
         else:
             detail = step.note if step.event == Event.WITHDRAW else ""
             yield Happening(step.at, HAPPENED[Event(step.event)](), detail)

@@ -34,7 +34,11 @@ def parts_of(draft: Draft, *, current: str = "", gaps: Iterable[Gap] | None = No
         missing[gap.section] = missing.get(gap.section, 0) + 1
     rows = [
         ("members", _("Members"), *members_state(application, missing.get("members", 0))),
-        ("plan", _("Project plan"), *state(missing.get("plan", 0), begun=any(one.text for one in draft.answers))),
+        (
+            "plan",
+            _("Project plan"),
+            *state(missing.get("plan", 0), begun=any(one.text for one in draft.answers)),
+        ),
         ("elements", _("Elements"), *elements_state(draft.plans)),
         *(
             (f"element:{plan.element.code}", plan.element.name, *element_state(plan, missing))

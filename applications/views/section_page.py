@@ -82,7 +82,9 @@ class SectionPage:
     def seen(self) -> int:
         """The version on which the typed text was based; nothing usable means none of them."""
         text = self.request.POST.get("seen", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000") else NEVER_SEEN
+        return (
+            int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000") else NEVER_SEEN
+        )
 
     @property
     def clashed(self) -> bool:

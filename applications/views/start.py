@@ -108,5 +108,7 @@ def first_language(request: HttpRequest) -> str:
 def standing_application(form: NewApplicationForm) -> Application | None:
     """The live application that stands in the way; it is the person's own organisation's."""
     chosen = form.chosen()
-    live = Application.objects.live().filter(call=chosen["call"], region=chosen["region"], lead=chosen["lead"])
+    live = Application.objects.live().filter(
+        call=chosen["call"], region=chosen["region"], lead=chosen["lead"]
+    )
     return live.select_related("call", "region").order_by("pk").first()

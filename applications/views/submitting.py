@@ -64,7 +64,9 @@ def checked(application: Application, readiness: Readiness) -> dict[str, object]
     return {
         "readiness": readiness,
         "missing": [Task(gap.message, gap_address(application, gap)) for gap in readiness.gaps],
-        "hurdles": [Task(HURDLE_TEXTS[hurdle], hurdle_address(application, hurdle)) for hurdle in readiness.hurdles],
+        "hurdles": [
+            Task(HURDLE_TEXTS[hurdle], hurdle_address(application, hurdle)) for hurdle in readiness.hurdles
+        ],
         "unanswered": [member.organisation.name for member in readiness.unanswered],
         "clashes": clash_sentences(readiness.clashes, application.call),
         "meter": meter_of(picture_of(readiness.coverage)),

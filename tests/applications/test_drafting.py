@@ -43,8 +43,8 @@ def test_of_one_section_one_wins_and_the_other_is_told():
     for round_number in range(20):
         texts = [f"{who} {round_number}" for who in ("ensimmäinen", "toinen")]
         acts = [
-            lambda text=text, actor=actor: save_plan(
-                application_id=application.pk, answers={"aims": text}, seen=round_number, actor=actor, at=at
+            lambda text=text, actor=actor, seen=round_number: save_plan(
+                application_id=application.pk, answers={"aims": text}, seen=seen, actor=actor, at=at
             )
             for text, actor in zip(texts, (cast.lead_editor, cast.lead_signatory), strict=True)
         ]

@@ -48,7 +48,9 @@ def test_an_answer_goes_to_the_lead(cast):
     joined(application, cast, cast.helsinki, cast.partner_signatory)
     member = asked(application, cast, cast.vantaa)[0]
     at = in_window(application.call)
-    answer_request(member_id=member.pk, accept=False, answer_note="Emme ehdi.", actor=cast.second_signatory, at=at)
+    answer_request(
+        member_id=member.pk, accept=False, answer_note="Emme ehdi.", actor=cast.second_signatory, at=at
+    )
     told = {one.subject: one for one in send_all() if one.to == [cast.keusote.registry_email]}
     assert set(told) == {"Kumppanuuspyyntö hyväksyttiin: Helsinki", "Kumppanuuspyyntö hylättiin: Vantaa"}
     assert "Emme ehdi." in told["Kumppanuuspyyntö hylättiin: Vantaa"].body

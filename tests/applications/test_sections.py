@@ -23,7 +23,9 @@ def url(application, page: str) -> str:
 
 def test_an_unfinished_plan_is_saved_and_shown(cast, draft, logged_in):
     client = logged_in(cast.lead_editor)
-    answer = client.post(url(draft, "plan"), {"seen": "0", "aims": "Lyhyet jonot.\r\nParempi hoito.", "save": "1"})
+    answer = client.post(
+        url(draft, "plan"), {"seen": "0", "aims": "Lyhyet jonot.\r\nParempi hoito.", "save": "1"}
+    )
     assert (answer.status_code, answer["Location"]) == (302, url(draft, "plan"))
     assert list(draft.answers.exclude(text="").values_list("question__code", "text")) == [
         ("aims", "Lyhyet jonot.\nParempi hoito.")
@@ -35,7 +37,9 @@ def test_an_unfinished_plan_is_saved_and_shown(cast, draft, logged_in):
 
 
 def test_save_and_go_on_leads_to_the_next_part(cast, draft, logged_in):
-    answer = logged_in(cast.lead_editor).post(url(draft, "plan"), {"seen": "0", "title": "A", "save_next": "1"})
+    answer = logged_in(cast.lead_editor).post(
+        url(draft, "plan"), {"seen": "0", "title": "A", "save_next": "1"}
+    )
     assert answer["Location"] == url(draft, "elements")
 
 
@@ -103,19 +107,25 @@ def test_one_element_with_days_written_the_finnish_way(cast, draft, logged_in):
         "2028-12-31",
         4500,
     )
-    backwards = client.post(url(draft, "elements/personal-budget"), form | {"seen": "1", "ends_on": "1.2.2027"})
+    backwards = client.post(
+        url(draft, "elements/personal-budget"), form | {"seen": "1", "ends_on": "1.2.2027"}
+    )
     assert backwards.status_code == 422
     assert "The end is before the start." in text_of(backwards)
     assert 'value="1.2.2027"' in text_of(backwards)
     assert client.get(url(draft, "elements/sote-centre")).status_code == 404
 
 
-def test_grounds_stand_beside_the_verdict_and_need_no_confirmation_under_a_binding_rule(cast, draft, logged_in):
+def test_grounds_stand_beside_the_verdict_and_need_no_confirmation_under_a_binding_rule(
+    cast, draft, logged_in
+):
     client = logged_in(cast.lead_editor)
     page = text_of(client.get(url(draft, "grounds")))
     assert "Confirmed coverage" in page
     assert "below_limit_confirmed" not in page
-    client.post(url(draft, "grounds"), {"seen": "0", "special_grounds": "Saaristo", "below_limit_confirmed": "on"})
+    client.post(
+        url(draft, "grounds"), {"seen": "0", "special_grounds": "Saaristo", "below_limit_confirmed": "on"}
+    )
     stored = Application.objects.get(pk=draft.pk)
     assert (stored.special_grounds, stored.below_limit_confirmed) == ("Saaristo", False)
 
@@ -129,7 +139,9 @@ def test_partners_and_asked_organisations_read_and_do_not_write(cast, draft, log
     assert shown.status_code == 200
     assert "You can read this part here." in text_of(shown)
     before = list(Section.objects.order_by("pk").values())
-    assert client.post(url(draft, page), {"seen": "1", "aims": "x", "special_grounds": "x"}).status_code == 403
+    assert (
+        client.post(url(draft, page), {"seen": "1", "aims": "x", "special_grounds": "x"}).status_code == 403
+    )
     assert logged_in(cast.stranger).get(url(draft, page)).status_code == 404
     assert logged_in(cast.stranger).post(url(draft, page), {}).status_code == 404
     assert list(Section.objects.order_by("pk").values()) == before
@@ -138,7 +150,9 @@ def test_partners_and_asked_organisations_read_and_do_not_write(cast, draft, log
 def test_after_the_call_has_closed_the_typed_text_is_shown_with_the_reason(cast, draft, logged_in, call):
     call.closes_at = in_window(call)
     type(call).objects.filter(pk=call.pk).update(opens_at="2018-01-01T00:00Z", closes_at="2018-02-01T00:00Z")
-    answer = logged_in(cast.lead_editor).post(url(draft, "plan"), {"seen": "0", "aims": "Myöhässä kirjoitettu"})
+    answer = logged_in(cast.lead_editor).post(
+        url(draft, "plan"), {"seen": "0", "aims": "Myöhässä kirjoitettu"}
+    )
     assert answer.status_code == 422
     assert "The application can no longer be changed." in text_of(answer)
     assert "Myöhässä kirjoitettu" in text_of(answer)
@@ -153,4 +167,6 @@ def test_extra_fields_change_nothing_else(cast, draft, logged_in):
 
 def test_a_complete_draft_says_so(cast, logged_in):
     application = complete_draft(cast)
-    assert "Nothing required is missing" in text_of(logged_in(cast.lead_editor).get(url(application, "submit")))
+    assert "Nothing required is missing" in text_of(
+        logged_in(cast.lead_editor).get(url(application, "submit"))
+    )

@@ -33,8 +33,15 @@ def test_starting_an_application_by_the_form(cast, logged_in, call):
     made = Application.objects.get()
     assert answer.status_code == 302
     assert answer["Location"] == f"/en/applications/{made.pk}/"
-    assert (made.call.slug, made.region_id, made.lead, made.language) == ("practice", "01", cast.keusote, "sv")
-    assert [(m.organisation, m.is_lead, m.state) for m in made.members.all()] == [(cast.keusote, True, "accepted")]
+    assert (made.call.slug, made.region_id, made.lead, made.language) == (
+        "practice",
+        "01",
+        cast.keusote,
+        "sv",
+    )
+    assert [(m.organisation, m.is_lead, m.state) for m in made.members.all()] == [
+        (cast.keusote, True, "accepted")
+    ]
 
 
 def test_a_second_application_of_the_same_lead_leads_to_the_first(cast, logged_in, call):
@@ -110,8 +117,13 @@ COUNTED = ("overview", "plan", "elements", "budget", "grounds")
 
 def counts(client, application, django_assert_max_num_queries) -> dict[str, int]:
     found = {}
-    urls = {name: f"/applications/{application.pk}/{'' if name == 'overview' else name + '/'}" for name in COUNTED}
-    urls |= {"element": f"/applications/{application.pk}/elements/personal-budget/", "start": "/applications/"}
+    urls = {
+        name: f"/applications/{application.pk}/{'' if name == 'overview' else name + '/'}" for name in COUNTED
+    }
+    urls |= {
+        "element": f"/applications/{application.pk}/elements/personal-budget/",
+        "start": "/applications/",
+    }
     for name, url in urls.items():
         with django_assert_max_num_queries(12) as captured:
             assert client.get(url).status_code == 200

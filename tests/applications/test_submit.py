@@ -115,7 +115,13 @@ def test_only_an_approval_counts(cast, result):
 
 def test_conditions_must_be_acknowledged(cast):
     application = complete_draft(cast)
-    decided(application, cast.vantaa, cast.second_signatory, result="conditionally", conditions="Vain kaksi osiota.")
+    decided(
+        application,
+        cast.vantaa,
+        cast.second_signatory,
+        result="conditionally",
+        conditions="Vain kaksi osiota.",
+    )
     told = refusal(cast, application)
     assert told.code == "member_conditions"
 
@@ -163,7 +169,10 @@ def advisory(cast):
     application = begun(cast)
     written(application, cast)
     decided(application, cast.keusote, cast.lead_signatory)
-    for organisation, signatory in ((cast.helsinki, cast.partner_signatory), (cast.vantaa, cast.second_signatory)):
+    for organisation, signatory in (
+        (cast.helsinki, cast.partner_signatory),
+        (cast.vantaa, cast.second_signatory),
+    ):
         joined(application, cast, organisation, signatory)
         decided(application, organisation, signatory)
     return application
@@ -175,7 +184,11 @@ def test_an_advisory_rule_asks_for_grounds_and_a_confirmation(cast, advisory):
     assert refusal(cast, advisory).code == "confirmation_missing"
     Application.objects.filter(pk=advisory.pk).update(below_limit_confirmed=True)
     made = sent(advisory, cast)
-    assert (made.verdict["share"], made.verdict["outcome"], made.verdict["binding"]) == ("64.16", "not_eligible", False)
+    assert (made.verdict["share"], made.verdict["outcome"], made.verdict["binding"]) == (
+        "64.16",
+        "not_eligible",
+        False,
+    )
 
 
 def test_the_attestation_is_required(cast):
@@ -208,7 +221,9 @@ def test_a_disputed_record_blocks(cast):
     application = complete_draft(cast)
     member = application.members.get(organisation=cast.vantaa)
     current = member.decisions.current().get()
-    MemberDecision.objects.filter(pk=current.pk).update(disputed_at=in_window(application.call), dispute="Väärä pykälä")
+    MemberDecision.objects.filter(pk=current.pk).update(
+        disputed_at=in_window(application.call), dispute="Väärä pykälä"
+    )
     refusal(cast, application)
     assert "member_disputed" in gap_codes(application)
 
@@ -265,7 +280,11 @@ def test_who_reads_receipts(cast, logged_in):
 
 
 def events(reference: str, kind: str) -> list[str]:
-    return list(Event.objects.filter(reference=reference, kind=kind).order_by("number").values_list("actor", flat=True))
+    return list(
+        Event.objects.filter(reference=reference, kind=kind)
+        .order_by("number")
+        .values_list("actor", flat=True)
+    )
 
 
 def test_withdrawing_asks_for_a_reason_and_a_confirmation(cast, logged_in):
@@ -293,7 +312,10 @@ def test_a_draft_cannot_be_withdrawn(cast):
     application = complete_draft(cast)
     with pytest.raises(Refused) as caught:
         withdraw(
-            application_id=application.pk, reason="x", actor=cast.lead_signatory, at=in_window(application.call)
+            application_id=application.pk,
+            reason="x",
+            actor=cast.lead_signatory,
+            at=in_window(application.call),
         )
     assert caught.value.code == "not_submitted"
 
