@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.template import engines
 from django.test import TransactionTestCase
+from pytest_django import fixtures
 
 from bin.machine import fingerprint
 from tests.bed import strict
@@ -24,6 +25,8 @@ collect_ignore = [] if on_sqlite() else ["smoke"]
 def pytest_configure(config):
     strict.block_outside()
     strict.shuffle_unordered()
+    # A fixture of a whole module needs the database too, which pytest-django only makes for tests marked so.
+    fixtures._get_databases_for_setup = lambda _items: ({"default"}, set())
 
 
 def pytest_sessionstart(session):
