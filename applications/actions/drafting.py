@@ -63,6 +63,8 @@ def refuse_start(*, call: Call, region: Region, lead: Organisation, actor: User,
     refuse_unless(
         region in regions_of(call), "region_not_in_call", _("The county does not take part in this call.")
     )
+    # Two presses at once follow one another here, so that the second is refused and does not fail.
+    Organisation.objects.select_for_update().get(pk=lead.pk)
     standing = Application.objects.filter(call=call, region=region, lead=lead).exclude(state__in=OVER)
     refuse_unless(
         not standing.exists(),

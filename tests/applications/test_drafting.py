@@ -67,3 +67,10 @@ def test_of_different_sections_both_win():
     assert outcomes == ["saved", "saved"]
     stored = Application.objects.get(pk=application.pk)
     assert (stored.special_grounds, stored.answers.get(question__code="aims").text) == ("Peruste", "Tavoite")
+
+
+def test_two_presses_of_start_make_one_application():
+    cast = people()
+    outcomes = at_once(*[lambda: begun(cast)] * 8)
+    assert sorted(outcomes) == ["already_started"] * 7 + ["saved"]
+    assert Application.objects.count() == 1
