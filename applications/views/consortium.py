@@ -152,33 +152,41 @@ def show_board(
     if refusal is not None or board is None:
         board = board_of(application)
     viewer = Viewer(request.user, application, request.arrived_at)
-    confirmed, invited = (drawn(each, board.places, loaded=True) for each in (board.confirmed, board.invited))
     asks = viewer.sends and board.listed
     valid = form is None or form.is_valid()
     context = {
         "application": application,
         "crumbs": crumbs(application),
         "refusal": refusal,
-        "viewer": viewer,
-        "notices": warnings_of(board, viewer),
-        "meter": meter_of(
-            confirmed,
-            ident="confirmed",
-            label=_("confirmed now"),
-            nobody=_(
-                "No member's own body has decided yet. Only decisions that have been recorded are counted."
-            ),
-        ),
+        "board": board,
+        "form": (form or request_form(request, application, board)) if asks else None,
+        **figures(board),
+        **positions(board, viewer),
+    }
+    return render(request, "applications/members.html", context, status=status_of(refusal, valid=valid))
+
+
+def figures(board: Board) -> dict[str, object]:
+    """The two meters, and the table of figures beside them."""
+    confirmed, invited = (drawn(each, board.places, loaded=True) for each in (board.confirmed, board.invited))
+    nobody = _("No member's own body has decided yet. Only decisions that have been recorded are counted.")
+    return {
+        "meter": meter_of(confirmed, ident="confirmed", label=_("confirmed now"), nobody=nobody),
         "invited": meter_of(invited, ident="ticked"),
         "coverages": [
             coverage_line(_("Confirmed: this governs"), board.confirmed),
             coverage_line(_("Everybody invited"), board.invited),
         ],
         "elements": [coverage_line(element.name, coverage) for element, coverage in board.by_element],
-        "groups": groups_of(board, viewer),
         "exits": [(each, VERDICTS[each.outcome] if each.outcome else None) for each in board.exits()],
-        "tiles": tiles_of_board(board),
-        "board": board,
-        "form": (form or request_form(request, application, board)) if asks else None,
     }
-    return render(request, "applications/members.html", context, status=status_of(refusal, valid=valid))
+
+
+def positions(board: Board, viewer: Viewer) -> dict[str, object]:
+    """Who stands where, what stands in the way, and what may be done about it."""
+    return {
+        "viewer": viewer,
+        "notices": warnings_of(board, viewer),
+        "groups": groups_of(board, viewer),
+        "tiles": tiles_of_board(board),
+    }
