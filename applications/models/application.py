@@ -93,7 +93,9 @@ class Application(models.Model):
         """
         found = transition(State(self.state), event)
         if found is None or found.by is not role:
-            raise Refused("not_possible_now", _("This cannot be done in the present state of the application."))
+            raise Refused(
+                "not_possible_now", _("This cannot be done in the present state of the application.")
+            )
         before, self.state = self.state, found.to.value
         self.save(update_fields=["state", "case_number"])
         step = Step.objects.create(

@@ -53,7 +53,9 @@ class Member(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application", "organisation"], name="organisation_is_a_member_once"),
+            models.UniqueConstraint(
+                fields=["application", "organisation"], name="organisation_is_a_member_once"
+            ),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(is_lead=True), name="a_consortium_has_one_lead"
             ),
@@ -141,7 +143,8 @@ class MemberDecision(models.Model):
                 name="a_record_by_the_lead_has_its_extract",
             ),
             models.CheckConstraint(
-                condition=~Q(result="conditionally") | ~Q(conditions=""), name="conditional_approval_has_conditions"
+                condition=~Q(result="conditionally") | ~Q(conditions=""),
+                name="conditional_approval_has_conditions",
             ),
         ]
 

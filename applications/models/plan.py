@@ -93,7 +93,8 @@ class BudgetLine(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(asked_eur__gte=0) & Q(self_financing_eur__gte=0), name="budget_amounts_not_negative"
+                condition=Q(asked_eur__gte=0) & Q(self_financing_eur__gte=0),
+                name="budget_amounts_not_negative",
             ),
         ]
 

@@ -5,7 +5,16 @@ from itertools import product
 import pytest
 
 from accounts.permissions import Role
-from applications.workflow import BEFORE_SUBMISSION, EDITABLE, OVER, TRANSITIONS, Event, State, possible_events, transition
+from applications.workflow import (
+    BEFORE_SUBMISSION,
+    EDITABLE,
+    OVER,
+    TRANSITIONS,
+    Event,
+    State,
+    possible_events,
+    transition,
+)
 
 # from, event, to, by whom: written by hand, apart from the code's own table
 LAW = """
@@ -67,5 +76,5 @@ def test_nothing_leads_out_of_what_is_over():
 
 def test_every_state_can_be_reached_and_only_drafts_and_submitted_are_edited():
     assert {move.to for move in TRANSITIONS.values()} | {State.DRAFT} == set(State)
-    assert EDITABLE == {State.DRAFT, State.SUBMITTED}
-    assert BEFORE_SUBMISSION == {State.DRAFT, State.DISCARDED}
+    assert {State.DRAFT, State.SUBMITTED} == EDITABLE
+    assert {State.DRAFT, State.DISCARDED} == BEFORE_SUBMISSION
