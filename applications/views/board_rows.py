@@ -107,7 +107,7 @@ def state_of(row: Row) -> tuple[str, str]:
         return decision_state(row.decision)
     return {
         Member.State.LISTED: ("none", _("Not asked yet")),
-        Member.State.ASKED: ("wait", _("Asked")),
+        Member.State.ASKED: ("wait", _("Asked to join")),
         Member.State.DECLINED: ("bad", _("Declined")),
         Member.State.WITHDRAWN: ("end", _("Request withdrawn")),
         Member.State.LAPSED: ("end", _("Request lapsed")),
@@ -125,7 +125,7 @@ def decision_state(decision: MemberDecision | None) -> tuple[str, str]:
         return "warn", _("Waits for a signatory")
     if decision.result in MemberDecision.APPROVALS:
         unread = decision.conditions and not decision.conditions_acknowledged_at
-        return ("warn", _("Decided with conditions")) if unread else ("ok", _("Decided"))
+        return ("warn", _("Decided with conditions")) if unread else ("ok", _("Has decided"))
     rejected = decision.result == MemberDecision.Result.REJECTED
     return ("bad", _("Rejected")) if rejected else ("wait", decision.get_result_display().capitalize())
 

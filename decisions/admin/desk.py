@@ -45,7 +45,12 @@ def waits_for(request: HttpRequest) -> Iterator[Task]:
         yield from (case_task(row, _("decide on the proposal"), at) for row in to_decide(user))
         for change in changes_to_confirm(user):
             days = waited_words(days_since(change.put_forward_at, at) or 0)
-            yield Task(change.call.name, reverse("admin:money"), detail=_("confirm the change of the appropriation"), aside=days)
+            yield Task(
+                change.call.name,
+                reverse("admin:money"),
+                detail=_("confirm the change of the appropriation"),
+                aside=days,
+            )
     if may_everywhere(user, Act.PROPOSE):
         for row in own_under_review(user):
             yield case_task(row, words_of_own(row), at)
@@ -53,7 +58,9 @@ def waits_for(request: HttpRequest) -> Iterator[Task]:
     if may_everywhere(user, Act.READ_OUTBOX):
         for row in parked_rows():
             days = waited_words(days_since(row.parked_at, at) or 0)
-            yield Task(str(row), reverse("admin:outbox"), detail=_("was not made; look at the error"), aside=days)
+            yield Task(
+                str(row), reverse("admin:outbox"), detail=_("was not made; look at the error"), aside=days
+            )
 
 
 def words_of_own(row: CaseFile) -> str:
@@ -67,7 +74,12 @@ def case_task(row: CaseFile, what: str, at: datetime) -> Task:
     """A case with its act and how long it has waited."""
     name = f"{row.region.name} · {row.lead.name}"
     days = days_since(row.since_at, at) or 0
-    return Task(name, reverse("admin:case", args=[row.pk]), detail=what, aside=_("waited %(days)s") % {"days": waited_words(days)} if days else _("today"))
+    return Task(
+        name,
+        reverse("admin:case", args=[row.pk]),
+        detail=what,
+        aside=_("waited %(days)s") % {"days": waited_words(days)} if days else _("today"),
+    )
 
 
 def bar_of(one: Standing) -> MoneyBar | None:
@@ -76,7 +88,7 @@ def bar_of(one: Standing) -> MoneyBar | None:
     if money is None:
         return None
     parts = [
-        MoneyPart("1", _("Decided"), money.committed_eur, 1),
+        MoneyPart("1", _("Committed"), money.committed_eur, 1),
         MoneyPart("2", _("Proposed"), one.proposed_eur, 2),
         MoneyPart("3", _("Kept in reserve"), money.reserve_eur, 3),
         MoneyPart("4", _("Left"), one.left_eur, 0),
@@ -88,7 +100,12 @@ def states_of(one: Standing) -> list[tuple[str, object, int, str]]:
     """How many cases stand where, in the order of a case's life, each with the list that shows them."""
     address = reverse("admin:cases")
     return [
-        (STATES[state][0], STATES[state][1], one.states[state], f"{address}?call={one.call.slug}&state={state.value}")
+        (
+            STATES[state][0],
+            STATES[state][1],
+            one.states[state],
+            f"{address}?call={one.call.slug}&state={state.value}",
+        )
         for state in STATES
         if one.states.get(state)
     ]
