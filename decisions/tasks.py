@@ -23,7 +23,11 @@ def letter(row: Row) -> None:
 def letter_mail(row: Row) -> None:
     """Tell one recipient, in its own language, that the letter can be read; the letter itself is not attached."""
     organisation = Organisation.objects.get(pk=row.payload["organisation"])
-    found = Letter.objects.defer("pdf").select_related("decision__application__call").get(pk=row.payload["letter"])
+    found = (
+        Letter.objects.defer("pdf")
+        .select_related("decision__application__call")
+        .get(pk=row.payload["letter"])
+    )
     application = found.decision.application
     language = organisation.language
     with override(language):

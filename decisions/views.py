@@ -13,6 +13,7 @@ from applications.queries.access import application_for, may
 from decisions.actions.lettering import hand_out
 from decisions.models import Decision, Letter
 from decisions.queries.told import public_facts, told
+from ledger.refusal import Refused
 
 
 def readable(request: HttpRequest, pk: int) -> Application:
@@ -49,7 +50,12 @@ def letter_pdf(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         decision__application=application,
         decision__version=version,
     )
-    pdf = hand_out(letter=letter, actor=request.user, at=request.arrived_at, why="read")
+    try:
+        pdf = hand_out(letter=letter, actor=request.user, at=request.arrived_at, why="read")
+    except Refused as refusal:
+        return render(
+            request, "decisions/refused.html", {"refusal": refusal, "application": application}, status=409
+        )
     return HttpResponse(
         pdf,
         content_type="application/pdf",

@@ -17,7 +17,9 @@ from ledger.refusal import refuse_unless
 @transaction.atomic
 def export_letters(*, letter_ids: list[int], actor: User, at: datetime) -> bytes:
     """The chosen letters as a ZIP; an event in the ledger names every file. Refused when one has been altered."""
-    refuse_unless(may_everywhere(actor, Act.EXPORT_LETTERS), "not_allowed", _("Your role does not allow this."))
+    refuse_unless(
+        may_everywhere(actor, Act.EXPORT_LETTERS), "not_allowed", _("Your role does not allow this.")
+    )
     refuse_unless(letter_ids, "nothing_chosen", _("No letters have been chosen."))
     letters = list(
         Letter.objects.filter(pk__in=letter_ids)

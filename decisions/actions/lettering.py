@@ -67,7 +67,7 @@ def hand_out(*, letter: Letter, actor: User, at: datetime, why: str) -> bytes:
     refuse_unless(
         hashlib.sha256(pdf).hexdigest() == letter.sha256,
         "letter_altered",
-        _("The stored letter has been altered. It is not handed out; the administrator has been told."),
+        _("The stored letter has been altered and is not handed out. Tell the administrator."),
     )
     record(
         kind=f"letter.{why}",

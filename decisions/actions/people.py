@@ -33,7 +33,9 @@ OWN = ("email", "name", "language", "title_fi", "title_sv", "is_active", "is_sup
 
 def manager(actor: User) -> None:
     """Refuse whoever does not manage people."""
-    refuse_unless(may_everywhere(actor, Act.MANAGE_PEOPLE), "not_allowed", _("Your role does not allow this."))
+    refuse_unless(
+        may_everywhere(actor, Act.MANAGE_PEOPLE), "not_allowed", _("Your role does not allow this.")
+    )
 
 
 @transaction.atomic
@@ -44,40 +46,37 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
     """
     manager(actor)
     # All superusers are locked, so that two who switch each other off follow one another.
-    standing = set(
-        User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk").values_list("pk", flat=True)
-    )
+    everyone = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+    standing = {superuser.pk for superuser in everyone}
     person = User.objects.select_for_update().get(pk=person_id) if person_id else User()
-    if person.pk == actor.pk:
-        refuse_unless(
-            same_roles(person, content),
-            "own_roles",
-            _("Nobody changes the own roles."),
-            way_out=_("Ask another superuser."),
-        )
-    stays = content.is_active and content.is_superuser
     refuse_unless(
-        stays or standing - {person.pk}, "last_superuser", _("The last superuser stays."),
+        person.pk != actor.pk or same_roles(person, content),
+        "own_roles",
+        _("Nobody changes the own roles."),
+        way_out=_("Ask another superuser."),
+    )
+    refuse_unless(
+        (content.is_active and content.is_superuser) or standing - {person.pk},
+        "last_superuser",
+        _("The last superuser stays."),
         way_out=_("Make another superuser first."),
-    )  # fmt: skip
+    )
     for name in OWN:
         setattr(person, name, getattr(content, name))
     if person.pk is None:
         person.set_unusable_password()
     person.save()
     set_roles(person, content)
-    record(
-        kind="person.saved",
-        reference=f"person:{person.pk}",
-        actor=actor,
-        at=at,
-        data={
-            **{name: getattr(content, name) for name in OWN},
-            "offices": sorted(content.offices),
-            "affiliations": {str(key): role for key, role in sorted(content.affiliations.items())},
-        },
-    )
+    note_saved(person, content, actor=actor, at=at)
     return person
+
+
+def note_saved(person: User, content: PersonContent, *, actor: User, at: datetime) -> None:
+    """Leave in the ledger what the person may do from now on."""
+    own = {name: getattr(content, name) for name in OWN}
+    affiliations = {str(key): role for key, role in sorted(content.affiliations.items())}
+    data = own | {"offices": sorted(content.offices), "affiliations": affiliations}
+    record(kind="person.saved", reference=f"person:{person.pk}", actor=actor, at=at, data=data)
 
 
 def same_roles(person: User, content: PersonContent) -> bool:
@@ -98,7 +97,9 @@ def set_roles(person: User, content: PersonContent) -> None:
         Office.objects.get_or_create(user=person, role=role)
     person.affiliations.exclude(organisation__in=content.affiliations).delete()
     for organisation, role in content.affiliations.items():
-        Affiliation.objects.update_or_create(user=person, organisation_id=organisation, defaults={"role": role})
+        Affiliation.objects.update_or_create(
+            user=person, organisation_id=organisation, defaults={"role": role}
+        )
 
 
 @transaction.atomic

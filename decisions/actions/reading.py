@@ -10,7 +10,9 @@ from ledger.actions import record
 
 
 @transaction.atomic
-def note_reading(*, application: Application, what: str, actor: User, at: datetime, data: dict | None = None) -> None:
+def note_reading(
+    *, application: Application, what: str, actor: User, at: datetime, data: dict | None = None
+) -> None:
     """Leave `<what>.read` in the ledger: `case`, `submission`, `attachment` or `draft_letter`."""
     record(
         kind=f"{what}.read",

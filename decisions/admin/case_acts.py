@@ -79,7 +79,10 @@ def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             presenting.declare_disqualified(
-                application_id=pk, reason=form.cleaned_data["reason"], actor=request.user, at=request.arrived_at
+                application_id=pk,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                at=request.arrived_at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal.message))

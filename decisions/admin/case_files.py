@@ -25,9 +25,15 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     case = case_for(request.user, pk, Act.READ_RECEIPT)
     submission = get_object_or_404(Submission.objects.order_by("pk"), application=case.pk, number=number)
     note_reading(
-        application=case, what="submission", actor=request.user, at=request.arrived_at, data={"version": number}
+        application=case,
+        what="submission",
+        actor=request.user,
+        at=request.arrived_at,
+        data={"version": number},
     )
-    return render(request, "desk/version.html", {"case": case, "sent": submission, "received": received(submission)})
+    return render(
+        request, "desk/version.html", {"case": case, "sent": submission, "received": received(submission)}
+    )
 
 
 @require_safe
@@ -36,10 +42,17 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
     case = case_for(request.user, pk, Act.READ_ATTACHMENT)
     found = get_object_or_404(Attachment.objects.order_by("pk"), pk=attachment, application=case.pk)
     note_reading(
-        application=case, what="attachment", actor=request.user, at=request.arrived_at, data={"sha256": found.sha256}
+        application=case,
+        what="attachment",
+        actor=request.user,
+        at=request.arrived_at,
+        data={"sha256": found.sha256},
     )
     return FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.original_name, content_type=found.content_type
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.original_name,
+        content_type=found.content_type,
     )
 
 
@@ -51,15 +64,16 @@ def draft_letter(request: HttpRequest, pk: int) -> HttpResponse:
     if proposal is None:
         raise Http404
     snapshot = snapshot_of(case, proposal, at=request.arrived_at)
+    faults = lint(snapshot, draft=True)
+    if faults:
+        refusal = Refused(
+            "letter_incomplete",
+            _("The draft letter cannot be shown yet."),
+            way_out=_("Complete what is listed and save the proposal."),
+            details=fault_texts(faults, snapshot["elements"]),
+        )
+        return page(request, case, refusal=refusal, status=status_of(refusal))
     try:
-        faults = lint(snapshot, draft=True)
-        if faults:
-            raise Refused(
-                "letter_incomplete",
-                _("The draft letter cannot be shown yet."),
-                way_out=_("Complete what is listed and save the proposal."),
-                details=fault_texts(faults, snapshot["elements"]),
-            )
         pdf = render_letter(snapshot, draft=True)
     except Refused as refusal:
         return page(request, case, refusal=refusal, status=status_of(refusal))

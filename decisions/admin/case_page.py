@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Act
-from applications.models import Step, Submission
+from applications.models import Submission
 from applications.queries.access import may, roles_on
 from applications.workflow import Event, State, possible_events
 from decisions.actions.reading import note_reading
@@ -29,9 +30,24 @@ from ui.formatting import day, euros
 from ui.parts import Happening
 from ui.parts import Step as Stage
 
-STATUS = {"not_allowed": 403, "own_proposal": 403, "not_your_case": 403, "disqualified": 403, "not_possible_now": 409}
+STATUS = {
+    "not_allowed": 403,
+    "own_proposal": 403,
+    "not_your_case": 403,
+    "disqualified": 403,
+    "not_possible_now": 409,
+}
 UNPROCESSABLE = 422
-AFTER = {State.SUBMITTED: 0, State.UNDER_REVIEW: 1, State.SUPPLEMENT_REQUESTED: 1, State.PROPOSED: 2, State.DECIDED: 4}
+AFTER = {
+    State.SUBMITTED: 0,
+    State.UNDER_REVIEW: 1,
+    State.SUPPLEMENT_REQUESTED: 1,
+    State.PROPOSED: 2,
+    State.DECIDED: 4,
+}
+UNDECIDED = frozenset(
+    {State.SUBMITTED, State.UNDER_REVIEW, State.SUPPLEMENT_REQUESTED, State.PROPOSED, State.WITHDRAWN}
+)
 TERMS = ("purpose", "eligible_costs", "self_financing_eur", "use_from_on", "use_until_on", "payment",
          "interim_report_on", "final_report_on", "condition", "production_by_on", "handling")  # fmt: skip
 
@@ -85,7 +101,8 @@ def page(
         "may_decide": Event.DECIDE in events,
         "may_see_draft": proposal is not None and may(request.user, Act.SEE_DRAFT_LETTER, found),
         "may_read_letter": may(request.user, Act.READ_LETTER, found),
-        "may_step_aside": may(request.user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED,
+        "may_step_aside": may(request.user, Act.STEP_ASIDE, found)
+        and State(found.state) is not State.DECIDED,
     }
     return render(request, "desk/case.html", context, status=status)
 
@@ -110,7 +127,10 @@ def forms_of(found: CaseFile, sent: Submission, proposal: Proposal | None, data:
     """The proposal's forms: as it was saved, or with sensible defaults."""
     if proposal is None:
         return ProposalForms(found, sent.snapshot, initial=defaults(found, sent.snapshot), rows=(), data=data)
-    initial = {name: getattr(proposal, name) for name in (*TERMS, "resolution", "resolution_reasons", "grounds_reason")}
+    initial = {
+        name: getattr(proposal, name)
+        for name in (*TERMS, "resolution", "resolution_reasons", "grounds_reason")
+    }
     initial["grounds_accepted"] = {True: "yes", False: "no", None: ""}[proposal.grounds_accepted]
     return ProposalForms(found, sent.snapshot, initial=initial, rows=rows_of(proposal), data=data)
 
@@ -136,25 +156,39 @@ def stages_of(found: CaseFile, sent: Submission) -> list[Stage]:
 
 def turn_of(found: CaseFile, events: set[Event], request: HttpRequest) -> tuple[str, str, str]:
     """Tone, heading and one sentence: whose turn it is."""
-    state, officer = State(found.state), officer_of(found)
+    officer = officer_of(found)
     if Event.TAKE_UP in events:
         if not found.call.rolling and request.arrived_at < found.call.closes_at:
-            return "wait", _("The call is still open"), _("The case can be taken up when the call has closed.")
+            words = _("The case can be taken up when the call has closed.")
+            return "wait", _("The call is still open"), words
         return "info", _("Your turn: take the case up"), _("After that you make the proposal.")
     if Event.PROPOSE in events:
-        return "info", _("Your turn: make the proposal"), _("When you present it, the turn passes to the decision-maker.")
+        words = _("When you present it, the turn passes to the decision-maker.")
+        return "info", _("Your turn: make the proposal"), words
     if Event.DECIDE in events:
         words = _("%(name)s has presented a proposal. Decide and sign it, or send it back with a note.")
         return "info", _("Your turn: decide"), words % {"name": officer}
-    if state is State.SUBMITTED:
-        return "wait", _("Waits for a presenting officer"), _("Nobody has taken the case up yet.")
-    if state in {State.PROPOSED, State.RE_PROPOSED}:
-        return "wait", _("Waits for a decision-maker"), _("The proposal has been presented.")
-    if state in {State.UNDER_REVIEW, State.RE_EXAMINED}:
-        return "wait", _("Waits for the presenting officer"), _("%(name)s prepares the proposal.") % {"name": officer}
-    if state is State.DECIDED:
-        return "ok", _("Decided"), _("The decision and its letter are below.")
-    return "info", str(STATES[state][1]), _("Nothing waits for the officials.")
+    return turn_of_others(State(found.state), officer)
+
+
+def turn_of_others(state: State, officer: User | None) -> tuple[str, str, str]:
+    """The same for somebody who only looks on."""
+    prepares = _("%(name)s prepares the proposal.") % {"name": officer}
+    presented = ("wait", _("Waits for a decision-maker"), _("The proposal has been presented."))
+    review = ("wait", _("Waits for the presenting officer"), prepares)
+    told = {
+        State.SUBMITTED: (
+            "wait",
+            _("Waits for a presenting officer"),
+            _("Nobody has taken the case up yet."),
+        ),
+        State.UNDER_REVIEW: review,
+        State.RE_EXAMINED: review,
+        State.PROPOSED: presented,
+        State.RE_PROPOSED: presented,
+        State.DECIDED: ("ok", _("Decided"), _("The decision and its letter are below.")),
+    }
+    return told.get(state, ("info", str(STATES[state][1]), _("Nothing waits for the officials.")))
 
 
 def facts_of(found: CaseFile, sent: Submission) -> list[tuple[str, object]]:
@@ -174,11 +208,10 @@ def facts_of(found: CaseFile, sent: Submission) -> list[tuple[str, object]]:
 
 def happenings_of(found: CaseFile) -> Iterator[Happening]:
     """The steps of the case, newest first, with people's names."""
-    steps: list[Step] = list(found.steps.order_by("-at", "-pk"))
-    names = dict(User.objects.filter(email__in={step.actor for step in steps}).order_by("pk").values_list("email", "name"))
-    for step in steps:
+    people = User.objects.filter(email=OuterRef("actor")).values("name")[:1]
+    for step in found.steps.annotate(name=Subquery(people)).order_by("-at", "-pk"):
         words = HAPPENINGS.get(Event(step.event), step.event)
-        yield Happening(step.at, f"{words}: {names.get(step.actor, step.actor)}", detail=step.note)
+        yield Happening(step.at, f"{words}: {step.name or step.actor}", detail=step.note)
 
 
 def proposal_rows(proposal: Proposal) -> list[dict[str, Any]]:
@@ -198,14 +231,14 @@ def proposal_rows(proposal: Proposal) -> list[dict[str, Any]]:
 
 def decisions_of(found: CaseFile) -> list[dict[str, Any]]:
     """Every version of the decision, newest first, with its elements and its letter once it is made."""
-    decisions = list(
+    if State(found.state) in UNDECIDED:
+        return []
+    decisions = (
         Decision.objects.filter(application=found.pk)
         .select_related("decision_maker", "presenting_officer")
         .prefetch_related("elements__element")
         .order_by("-version")
     )
-    if not decisions:
-        return []
     letters = {
         letter.decision_id: letter
         for letter in Letter.objects.filter(decision__in=decisions).defer("pdf").order_by("pk")
@@ -214,7 +247,9 @@ def decisions_of(found: CaseFile) -> list[dict[str, Any]]:
         {
             "decision": decision,
             "letter": letters.get(decision.pk),
-            "letter_url": reverse("admin:letter", args=[letters[decision.pk].pk]) if decision.pk in letters else "",
+            "letter_url": reverse("admin:letter", args=[letters[decision.pk].pk])
+            if decision.pk in letters
+            else "",
             "elements": [
                 {"row": row, "outcome": OUTCOMES[row.outcome]}
                 for row in sorted(decision.elements.all(), key=lambda row: row.element.order)

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import Act
 from applications.workflow import OVER, State
 from decisions.admin import case_acts, case_files, case_page, deciding
-from decisions.admin.lists import DeskList
+from decisions.admin.lists import DeskList, Menu
 from decisions.models import CaseFile
 from decisions.queries.desk import days_since
 from decisions.wording import STATES
@@ -27,52 +27,48 @@ from ui.formatting import euros, share
 from ui.templatetags.ui import TAGS, icon, tag
 
 
-class CallFilter(admin.SimpleListFilter):
+class CallFilter(Menu):
     title, parameter_name = gettext_lazy("Call"), "call"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         calls = Call.objects.filter(applications__case_number__isnull=False).distinct()
         return [(call.slug, call.name) for call in calls.order_by("-closes_at", "pk")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        return queryset.filter(call__slug=self.value()) if self.value() else queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(call__slug=value)
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(Menu):
     title, parameter_name = gettext_lazy("State"), "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         return [(state.value, words) for state, (_tag, words) in STATES.items()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        return queryset.filter(state=self.value()) if self.value() else queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(state=value)
 
 
-class OfficerFilter(admin.SimpleListFilter):
+class OfficerFilter(Menu):
     title, parameter_name = gettext_lazy("Presenting officer"), "officer"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         officers = User.objects.filter(presented_cases__isnull=False).distinct().order_by("name", "pk")
         return [("none", gettext_lazy("nobody yet")), *((str(user.pk), user.name) for user in officers)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        wanted = self.value()
-        if wanted == "none":
-            return queryset.filter(case=None)
-        if wanted and wanted.isdecimal():
-            return queryset.filter(case__presenting_officer=int(wanted[:18]))
-        return queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        wanted = {"case": None} if value == "none" else {"case__presenting_officer": int(value)}
+        return queryset.filter(**wanted)
 
 
-class CountyFilter(admin.SimpleListFilter):
+class CountyFilter(Menu):
     title, parameter_name = gettext_lazy("County"), "county"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         counties = Region.objects.filter(applications__case_number__isnull=False).distinct()
         return [(region.pk, region.name) for region in counties.order_by("name_fi", "pk")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        return queryset.filter(region=self.value()) if self.value() else queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(region=value)
 
 
 class CaseFileAdmin(DeskList):
@@ -92,7 +88,9 @@ class CaseFileAdmin(DeskList):
             *super().get_urls(),
             path("<int:pk>/", view(case_page.case), name="case"),
             path("<int:pk>/versions/<int:number>/", view(case_files.version), name="case-version"),
-            path("<int:pk>/attachments/<int:attachment>/", view(case_files.attachment), name="case-attachment"),
+            path(
+                "<int:pk>/attachments/<int:attachment>/", view(case_files.attachment), name="case-attachment"
+            ),
             path("<int:pk>/draft-letter.pdf", view(case_files.draft_letter), name="draft-letter"),
             path("<int:pk>/take-up/", view(case_acts.take_up), name="take-up"),
             path("<int:pk>/proposal/", view(case_acts.proposal), name="proposal"),

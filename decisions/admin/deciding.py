@@ -46,7 +46,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The proposal went back to the presenting officer."))
             return redirect("admin:case", pk=pk)
-    return render(request, "desk/send_back.html", {"case": case, "form": form, "refusal": refusal}, status=status)
+    return render(
+        request, "desk/send_back.html", {"case": case, "form": form, "refusal": refusal}, status=status
+    )
 
 
 @sensitive_post_parameters("password")

@@ -11,19 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Act
 from decisions.actions.reading import note_ledger_reading
-from decisions.admin.lists import DeskList
+from decisions.admin.lists import DeskList, Menu
 from ledger.models import Event
 from ui.formatting import moment
 
 
-class KindFilter(admin.SimpleListFilter):
+class KindFilter(Menu):
     title, parameter_name = _("Kind"), "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        return [(kind, kind) for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()]
+        return [
+            (kind, kind) for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(kind=value)
 
 
 class EventAdmin(DeskList):

@@ -17,7 +17,7 @@ from accounts.queries import may_everywhere
 from decisions.actions.exporting import export_letters
 from decisions.actions.lettering import hand_out
 from decisions.admin.case_page import status_of
-from decisions.admin.lists import DeskList
+from decisions.admin.lists import DeskList, Menu
 from decisions.models import Disqualification, Letter
 from decisions.queries.access import case_for
 from ledger.refusal import Refused
@@ -27,15 +27,15 @@ from ui.formatting import day, moment, number
 KIB = 1024
 
 
-class LetterCallFilter(admin.SimpleListFilter):
+class LetterCallFilter(Menu):
     title, parameter_name = _("Call"), "call"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         decided = Call.objects.filter(applications__decisions__isnull=False).distinct()
         return [(call.slug, call.name) for call in decided.order_by("-closes_at", "pk")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        return queryset.filter(decision__application__call__slug=self.value()) if self.value() else queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(decision__application__call__slug=value)
 
 
 class LetterAdmin(DeskList):
@@ -59,9 +59,15 @@ class LetterAdmin(DeskList):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        aside = Disqualification.objects.filter(application=OuterRef("decision__application"), official=request.user)
+        aside = Disqualification.objects.filter(
+            application=OuterRef("decision__application"), official=request.user
+        )
         found = Letter.objects.defer("pdf", "decision__snapshot").filter(~Exists(aside))
-        people = ("decision__application__call", "decision__application__lead", "decision__application__region")
+        people = (
+            "decision__application__call",
+            "decision__application__lead",
+            "decision__application__region",
+        )
         return found.select_related(*people).order_by("-made_at", "pk")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
@@ -71,7 +77,9 @@ class LetterAdmin(DeskList):
     @admin.display(description=_("Case number"))
     def number_of_case(self, row: Letter) -> SafeString:
         address = reverse("admin:letter", args=[row.pk])
-        return format_html('<a href="{}" class="nowrap">{}</a>', address, row.decision.application.case_number)
+        return format_html(
+            '<a href="{}" class="nowrap">{}</a>', address, row.decision.application.case_number
+        )
 
     @admin.display(description=_("Lead"))
     def lead_name(self, row: Letter) -> str:
@@ -95,7 +103,7 @@ class LetterAdmin(DeskList):
 
     @admin.display(description=_("SHA-256"))
     def digest(self, row: Letter) -> SafeString:
-        return format_html('<code>{}…</code>', row.sha256[:12])
+        return format_html("<code>{}…</code>", row.sha256[:12])
 
 
 @require_safe

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -50,7 +50,9 @@ def overview_context(request: HttpRequest) -> dict[str, Any]:
     """Calls with their bars and changes; three queries and one."""
     calls = list(Call.objects.filter(status=Status.PUBLISHED).order_by("-closes_at", "pk"))
     changes: dict[int, list[AppropriationChange]] = {}
-    rows = AppropriationChange.objects.select_related("put_forward_by", "confirmed_by").order_by("-put_forward_at", "-pk")
+    rows = AppropriationChange.objects.select_related("put_forward_by", "confirmed_by").order_by(
+        "-put_forward_at", "-pk"
+    )
     for change in rows:
         changes.setdefault(change.call_id, []).append(change)
     return {

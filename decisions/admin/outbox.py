@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Act
 from decisions.actions.outbox import requeue_parked
 from decisions.admin.case_page import status_of
-from decisions.admin.lists import DeskList
+from decisions.admin.lists import DeskList, Menu
 from ledger.refusal import Refused
 from outbox.models import Row
 from ui.formatting import moment
@@ -25,19 +25,19 @@ STATES = {"parked": _("Parked"), "waiting": _("Waiting"), "done": _("Done")}
 LONGEST_SHOWN = 300
 
 
-class RowFilter(admin.SimpleListFilter):
+class RowFilter(Menu):
     title, parameter_name = _("State"), "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         return list(STATES.items())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
         wanted = {
             "parked": {"parked_at__isnull": False},
             "waiting": {"parked_at": None, "done_at": None},
             "done": {"done_at__isnull": False},
         }
-        return queryset.filter(**wanted.get(self.value(), {}))
+        return queryset.filter(**wanted[value])
 
 
 class RowAdmin(DeskList):

@@ -19,20 +19,20 @@ from accounts.permissions import Act
 from accounts.queries import may_everywhere
 from decisions.actions import people
 from decisions.admin.case_page import UNPROCESSABLE, status_of
-from decisions.admin.lists import DeskList
+from decisions.admin.lists import DeskList, Menu
 from decisions.forms.people import Affiliations, PasswordForm, PersonForm
 from ledger.refusal import Refused
 from ui.templatetags.ui import tag
 
 
-class OfficeFilter(admin.SimpleListFilter):
+class OfficeFilter(Menu):
     title, parameter_name = _("Office"), "office"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         return list(Office.Role.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
-        return queryset.filter(offices__role=self.value()) if self.value() else queryset
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(offices__role=value)
 
 
 class UserAdmin(DeskList):
@@ -56,11 +56,15 @@ class UserAdmin(DeskList):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:  # noqa: ARG002
-        return User.objects.prefetch_related("offices", "affiliations__organisation").order_by("name", "email")
+        return User.objects.prefetch_related("offices", "affiliations__organisation").order_by(
+            "name", "email"
+        )
 
     @admin.display(description=_("Name"))
     def name_of(self, row: User) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("admin:person", args=[row.pk]), row.name or row.email)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:person", args=[row.pk]), row.name or row.email
+        )
 
     @admin.display(description=_("E-mail"))
     def email_of(self, row: User) -> str:
@@ -73,7 +77,9 @@ class UserAdmin(DeskList):
 
     @admin.display(description=_("Acts for"))
     def affiliations_of(self, row: User) -> str:
-        return ", ".join(sorted(f"{one.organisation.name} ({one.get_role_display()})" for one in row.affiliations.all()))
+        return ", ".join(
+            sorted(f"{one.organisation.name} ({one.get_role_display()})" for one in row.affiliations.all())
+        )
 
     @admin.display(description=_("State"))
     def standing(self, row: User) -> SafeString:

@@ -13,7 +13,10 @@ class NoteForm(forms.Form):
     """What has to be changed before the proposal can be decided."""
 
     note = PlainTextareaField(
-        label=_("What has to be changed"), max_length=LONGEST, rows=4, help_text=_("The presenting officer reads this.")
+        label=_("What has to be changed"),
+        max_length=LONGEST,
+        rows=4,
+        help_text=_("The presenting officer reads this."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

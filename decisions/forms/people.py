@@ -74,8 +74,14 @@ class BaseAffiliations(BaseFormSet):
     """The rows of a person's affiliations."""
 
     def clean(self) -> None:
-        """An organisation once."""
-        chosen = [form.cleaned_data.get("organisation") for form in self.forms if hasattr(form, "cleaned_data")]
+        """An organisation once, and no row lost on the way."""
+        if self.total_form_count() < self.initial_form_count():
+            raise forms.ValidationError(
+                _("Rows are missing from what was sent. Open the page again."), code="missing"
+            )
+        chosen = [
+            form.cleaned_data.get("organisation") for form in self.forms if hasattr(form, "cleaned_data")
+        ]
         named = [organisation.pk for organisation in chosen if organisation]
         if len(named) != len(set(named)):
             raise forms.ValidationError(_("An organisation stands on two rows."), code="twice")

@@ -25,7 +25,9 @@ class HandlingField(PlainTextareaField):
     """Earlier handlings, one on a line: the day, a space, what was done. Kept as a list of {"text", "on"}."""
 
     default_error_messages = {
-        "line": _("Begin each line with a day, for example: 9.5.2018 The ministerial working group supported it."),
+        "line": _(
+            "Begin each line with a day, for example: 9.5.2018 The ministerial working group supported it."
+        ),
     }
 
     def clean(self, value: object) -> list[dict[str, str]]:
@@ -62,7 +64,9 @@ class ElementForm(forms.Form):
     """The outcome of one element."""
 
     outcome = describe(
-        forms.ChoiceField(label=_("Outcome"), required=False, choices=Outcome.choices, widget=forms.RadioSelect),
+        forms.ChoiceField(
+            label=_("Outcome"), required=False, choices=Outcome.choices, widget=forms.RadioSelect
+        ),
         required_to_submit=True,
     )
     amount_eur = EuroField(
@@ -77,15 +81,15 @@ class ElementForm(forms.Form):
         max_length=LONGEST,
         help_text=_("Only for a partial grant: what the grant is meant for."),
     )
-    reason_key = describe(
-        forms.ChoiceField(label=_("Reason from the library"), required=False), width="m"
-    )
+    reason_key = describe(forms.ChoiceField(label=_("Reason from the library"), required=False), width="m")
     reasons = PlainTextareaField(
         label=_("Reasons to the applicant"),
         required_to_submit=True,
         rows=5,
         max_length=LONGEST,
-        help_text=_("In the language of the case, with the particulars of this case. Every outcome needs reasons."),
+        help_text=_(
+            "In the language of the case, with the particulars of this case. Every outcome needs reasons."
+        ),
     )
 
     def __init__(self, *args: object, element: dict[str, Any], language: str, **kwargs: Any) -> None:
@@ -118,7 +122,9 @@ class TermsForm(forms.Form):
     """The terms of the award, the ruling on special grounds, and a decision on the whole."""
 
     resolution = forms.ChoiceField(
-        label=_("How the application is decided"), choices=Proposal.Resolution.choices, widget=forms.RadioSelect
+        label=_("How the application is decided"),
+        choices=Proposal.Resolution.choices,
+        widget=forms.RadioSelect,
     )
     resolution_reasons = PlainTextareaField(
         label=_("Reasons when the whole is left unexamined or lapses"),
@@ -181,7 +187,13 @@ class ProposalForms:
     """All forms of one proposal together."""
 
     def __init__(
-        self, case: CaseFile, content: dict[str, Any], *, initial: dict[str, Any], rows: Iterable, data: Any = None
+        self,
+        case: CaseFile,
+        content: dict[str, Any],
+        *,
+        initial: dict[str, Any],
+        rows: Iterable,
+        data: Any = None,
     ) -> None:
         language = case.language
         written = {row.element.code: row for row in rows}
@@ -198,7 +210,7 @@ class ProposalForms:
         return any(form.errors for form in (*self.elements, self.terms))
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in (*self.elements, self.terms)])
+        return not self.errors
 
     def content(self, *, illustrative: list) -> ProposalContent:
         """What the action takes. `illustrative` is not typed here and stays as it was."""

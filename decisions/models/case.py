@@ -9,7 +9,9 @@ from applications.models import Application
 class Case(models.Model):
     """A case that a presenting officer has taken up."""
 
-    application = models.OneToOneField(Application, primary_key=True, on_delete=models.PROTECT, related_name="case")
+    application = models.OneToOneField(
+        Application, primary_key=True, on_delete=models.PROTECT, related_name="case"
+    )
     presenting_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="presented_cases")
     taken_up_at = models.DateTimeField()
 

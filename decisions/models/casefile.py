@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import models
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
@@ -36,7 +35,9 @@ class CaseFileQuerySet(ApplicationQuerySet):
         last = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
         steps = Step.objects.filter(application=OuterRef("pk")).order_by("-at", "-pk")
         return self.annotate(
-            asked_eur=Subquery(last.annotate(asked=Cast(KT("snapshot__asked_eur"), MONEY)).values("asked")[:1]),
+            asked_eur=Subquery(
+                last.annotate(asked=Cast(KT("snapshot__asked_eur"), MONEY)).values("asked")[:1]
+            ),
             share=Subquery(last.annotate(text=KT("verdict__share")).values("text")[:1]),
             outcome=Subquery(last.annotate(text=KT("verdict__outcome")).values("text")[:1]),
             received_at=Subquery(last.values("received_at")[:1]),

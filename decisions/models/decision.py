@@ -10,7 +10,6 @@ from applications.models import Application
 from decisions.models.proposal import AMOUNT_IFF_GRANTED, Outcome, Proposal
 from pilots.models import CallElement
 
-
 # A decision that is recorded later than this after its moment is a replay of history.
 REPLAYED_AFTER = timedelta(days=1)
 

@@ -54,7 +54,9 @@ def to_decide(user: User) -> list[CaseFile]:
 def changes_to_confirm(user: User) -> list[AppropriationChange]:
     """Changes of appropriations that another decision-maker has put forward."""
     waiting = AppropriationChange.objects.filter(confirmed_by=None).exclude(put_forward_by=user)
-    return list(waiting.select_related("call", "put_forward_by").order_by("put_forward_at", "pk")[:MOST_AT_ONCE])
+    return list(
+        waiting.select_related("call", "put_forward_by").order_by("put_forward_at", "pk")[:MOST_AT_ONCE]
+    )
 
 
 def parked_rows() -> list[Row]:

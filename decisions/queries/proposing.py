@@ -18,7 +18,9 @@ AFTER_THE_END = timedelta(days=181)
 def open_proposal(case: CaseFile) -> Proposal | None:
     """The one that is being written or waits for a decision."""
     states = [Proposal.State.DRAFT, Proposal.State.PRESENTED]
-    return case.proposals.filter(state__in=states).prefetch_related("elements__element").order_by("-pk").first()
+    return (
+        case.proposals.filter(state__in=states).prefetch_related("elements__element").order_by("-pk").first()
+    )
 
 
 def rows_of(proposal: Proposal) -> list:

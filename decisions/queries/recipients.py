@@ -10,4 +10,6 @@ def recipients_of(application: Application) -> QuerySet[Organisation]:
     """The organisations that get the letter: the lead first, the others by name."""
     counted = MemberDecision.objects.counted().filter(member=OuterRef("pk"))
     members = Member.objects.taking_part().filter(Q(is_lead=True) | Exists(counted), application=application)
-    return Organisation.objects.filter(memberships__in=members).order_by("-memberships__is_lead", "name_fi", "pk")
+    return Organisation.objects.filter(memberships__in=members).order_by(
+        "-memberships__is_lead", "name_fi", "pk"
+    )

@@ -20,7 +20,7 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Signature:
-    """Who decides, when, when that was recorded here, how the person was proved, and the code by which the letter can be checked."""
+    """Who decides, when, when that was recorded, how the person was proved, and the code to check the letter by."""
 
     decision_maker: User
     at: datetime
@@ -55,11 +55,7 @@ def snapshot_of(
         },
         "handling": proposal.handling,
         "coverage": coverage_of(submission, proposal),
-        **(
-            award(proposal)
-            if gives
-            else dict.fromkeys(("condition", "use", "payment", "reports"))
-        ),
+        **(award(proposal) if gives else dict.fromkeys(("condition", "use", "payment", "reports"))),
         "terms": TERMS if gives else [],
         "provisions": PROVISIONS,
         "contact": AUTHORITY_CONTACT,

@@ -74,7 +74,8 @@ def conditions_of(stored: dict[str, Any]) -> list[Condition]:
                 _("At least %(percent)s %% of the inhabitants") % {"percent": percent},
                 f"{number(covered)} {'≥' if gap >= 0 else '<'} {number(least)}",
                 gap >= 0,
-                (_("%(count)s to spare") if gap >= 0 else _("%(count)s missing")) % {"count": inhabitants(abs(gap))},
+                (_("%(count)s to spare") if gap >= 0 else _("%(count)s missing"))
+                % {"count": inhabitants(abs(gap))},
             )
         )
     found.append(counted(_("At least half of the municipalities"), some, -(-every // 2)))
@@ -84,7 +85,9 @@ def conditions_of(stored: dict[str, Any]) -> list[Condition]:
 def counted(text: str, some: int, least: int) -> Condition:
     """A condition on the number of municipalities."""
     gap = some - least
-    words = (_("%(count)s to spare") if gap >= 0 else _("%(count)s missing")) % {"count": municipalities(abs(gap))}
+    words = (_("%(count)s to spare") if gap >= 0 else _("%(count)s missing")) % {
+        "count": municipalities(abs(gap))
+    }
     return Condition(
         text % {"count": least} if "%(count)s" in text else text,
         f"{some} {'≥' if gap >= 0 else '<'} {least}",

@@ -51,7 +51,10 @@ def content(**changes) -> ProposalContent:
     """A complete proposal: the personal budget granted in full, the client voucher refused."""
     elements = {
         GRANTED: ElementProposal(
-            outcome="granted", amount_eur=Decimal("1000000.00"), reason_key="reason.grant.criteria", reasons=REASONS[GRANTED]
+            outcome="granted",
+            amount_eur=Decimal("1000000.00"),
+            reason_key="reason.grant.criteria",
+            reasons=REASONS[GRANTED],
         ),
         REFUSED: ElementProposal(outcome="refused", reason_key="R15", reasons=REASONS[REFUSED]),
     }
@@ -78,7 +81,11 @@ def taken_up(cast: Cast) -> Application:
 def proposed(cast: Cast, *, proposal: ProposalContent | None = None) -> Application:
     """With a presented proposal."""
     application = taken_up(cast)
-    who = {"application_id": application.pk, "actor": cast.presenting_officer, "at": later(application, hours=2)}
+    who = {
+        "application_id": application.pk,
+        "actor": cast.presenting_officer,
+        "at": later(application, hours=2),
+    }
     save_proposal(content=proposal or content(), **who)
     present(**who)
     return Application.objects.get(pk=application.pk)

@@ -40,7 +40,9 @@ def test_a_case_goes_from_the_desk_to_a_signed_decision(cast):
     decision = stages.signed(application, cast.decision_maker)
     assert Application.objects.get(pk=application.pk).state == "decided"
     assert decision.granted_eur == Decimal("1000000.00")
-    outcomes = decision.elements.order_by("element__order").values_list("element__code", "outcome", "amount_eur")
+    outcomes = decision.elements.order_by("element__order").values_list(
+        "element__code", "outcome", "amount_eur"
+    )
     assert set(outcomes) == {
         ("personal-budget", "granted", Decimal("1000000.00")),
         ("client-voucher", "refused", Decimal("0.00")),
@@ -68,7 +70,11 @@ def test_the_presenting_officer_never_decides_the_own_case_by_the_act(cast):
     stages.with_money(cast, application.call)
     at = stages.later(application, hours=3)
     found = refused(
-        decide, application_id=application.pk, proof=Proof("password", at), actor=cast.presenting_officer, at=at
+        decide,
+        application_id=application.pk,
+        proof=Proof("password", at),
+        actor=cast.presenting_officer,
+        at=at,
     )
     assert found.code == "own_proposal"
     assert not Decision.objects.exists()
@@ -78,10 +84,15 @@ def test_nor_by_the_database(cast):
     decision = stages.decided(cast)
     copy = {field.attname: getattr(decision, field.attname) for field in Decision._meta.concrete_fields}
     proposal = Proposal.objects.create(
-        application=decision.application, presenting_officer=cast.presenting_officer, saved_at=decision.decided_at
+        application=decision.application,
+        presenting_officer=cast.presenting_officer,
+        saved_at=decision.decided_at,
     )
     changed = {"id": None, "version": 2, "verify_code": "OTHER", "proposal_id": proposal.pk}
-    with pytest.raises(IntegrityError, match="decision_maker_is_not_the_presenting_officer"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="decision_maker_is_not_the_presenting_officer"),
+        transaction.atomic(),
+    ):
         Decision.objects.create(**copy | changed | {"decision_maker_id": decision.presenting_officer_id})
 
 
@@ -98,7 +109,11 @@ def test_a_proof_holds_five_minutes(cast, age, code):
     application = stages.proposed(cast)
     stages.with_money(cast, application.call)
     at = stages.later(application, hours=3)
-    given = {"application_id": application.pk, "proof": Proof("password", at - age), "actor": cast.decision_maker}
+    given = {
+        "application_id": application.pk,
+        "proof": Proof("password", at - age),
+        "actor": cast.decision_maker,
+    }
     if code is None:
         assert decide(**given, at=at).version == 1
     else:
@@ -117,7 +132,9 @@ def test_beyond_the_appropriation_nothing_is_decided(cast):
     application = stages.proposed(cast)
     stages.with_money(cast, application.call, total="999999.99")
     at = stages.later(application, hours=3)
-    found = refused(decide, application_id=application.pk, proof=Proof("password", at), actor=cast.decision_maker, at=at)
+    found = refused(
+        decide, application_id=application.pk, proof=Proof("password", at), actor=cast.decision_maker, at=at
+    )
     assert found.code == "appropriation_exceeded"
     assert not Decision.objects.exists()
     assert not Row.objects.filter(kind="letter").exists()
@@ -127,7 +144,10 @@ def test_beyond_the_appropriation_nothing_is_decided(cast):
 def test_a_proposal_sent_back_is_mended_and_presented_again(cast):
     application = stages.proposed(cast)
     at = stages.later(application, hours=3)
-    assert refused(send_back, application_id=application.pk, note=" ", actor=cast.decision_maker, at=at).code == "note_missing"
+    assert (
+        refused(send_back, application_id=application.pk, note=" ", actor=cast.decision_maker, at=at).code
+        == "note_missing"
+    )
     send_back(application_id=application.pk, note="Perustele hylkäys.", actor=cast.decision_maker, at=at)
     proposal = Proposal.objects.get(application=application)
     assert (proposal.state, proposal.note) == ("draft", "Perustele hylkäys.")
@@ -140,7 +160,11 @@ def test_a_proposal_sent_back_is_mended_and_presented_again(cast):
 
 def test_an_unfinished_proposal_can_be_saved_and_not_presented(cast):
     application = stages.taken_up(cast)
-    who = {"application_id": application.pk, "actor": cast.presenting_officer, "at": stages.later(application)}
+    who = {
+        "application_id": application.pk,
+        "actor": cast.presenting_officer,
+        "at": stages.later(application),
+    }
     bare = stages.content(elements={}, purpose="")
     save_proposal(content=bare, **who)
     found = refused(present, **who)
@@ -162,7 +186,11 @@ def test_an_unfinished_proposal_can_be_saved_and_not_presented(cast):
 )
 def test_reasons_must_be_the_cases_own(cast, reasons, word):
     application = stages.taken_up(cast)
-    who = {"application_id": application.pk, "actor": cast.presenting_officer, "at": stages.later(application)}
+    who = {
+        "application_id": application.pk,
+        "actor": cast.presenting_officer,
+        "at": stages.later(application),
+    }
     good = stages.content()
     element = replace(good.elements[stages.GRANTED], reasons=reasons)
     save_proposal(content=replace(good, elements=good.elements | {stages.GRANTED: element}), **who)
@@ -192,8 +220,13 @@ def second_officer():
 def test_a_disqualified_official_is_refused_everything(cast):
     application = builders.submitted(cast)
     at = stages.later(application)
-    declare_disqualified(application_id=application.pk, reason="Sukulainen", actor=cast.presenting_officer, at=at)
-    assert refused(take_up, application_id=application.pk, actor=cast.presenting_officer, at=at).code == "disqualified"
+    declare_disqualified(
+        application_id=application.pk, reason="Sukulainen", actor=cast.presenting_officer, at=at
+    )
+    assert (
+        refused(take_up, application_id=application.pk, actor=cast.presenting_officer, at=at).code
+        == "disqualified"
+    )
     assert Application.objects.get(pk=application.pk).state == "submitted"
 
 
@@ -208,7 +241,11 @@ def test_two_officers_cannot_take_the_same_case_up(cast):
 def test_what_is_signed_or_made_is_frozen_by_the_database(cast, table, verb):
     decision = stages.decided(cast)
     decision.letters.create(language="fi", pdf=b"%PDF", size=4, sha256="0" * 64, made_at=decision.decided_at)
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(verb.format(table))
 
 

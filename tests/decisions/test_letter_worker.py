@@ -95,12 +95,17 @@ def test_a_worker_killed_in_the_middle_is_followed_by_another_within_a_minute(pr
     the_letter(decision)
 
 
-def test_with_the_broker_down_it_is_decided_and_the_letter_comes_after_its_return(production, cast, settings, tmp_path):
+def test_with_the_broker_down_it_is_decided_and_the_letter_comes_after_its_return(
+    production, cast, settings, tmp_path
+):
     port = free_port()
     production.redis_url = settings.REDIS_URL = settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{port}/0"
     production.start("dispatcher")
     decision = stages.decided(cast)
-    eventually("the dispatcher has met the closed door", lambda: production.says("dispatcher", "broker does not answer"))
+    eventually(
+        "the dispatcher has met the closed door",
+        lambda: production.says("dispatcher", "broker does not answer"),
+    )
     assert not is_done(decision)
     (tmp_path / "broker").mkdir()
     broker = Redis(tmp_path / "broker")

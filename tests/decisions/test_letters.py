@@ -70,7 +70,9 @@ def test_an_export_holds_the_stored_bytes_and_sums_that_check(cast, tmp_path):
         assert sorted(opened.namelist()) == sorted([letter.filename, "SHA256SUMS"])
         assert opened.read(letter.filename) == bytes(letter.pdf)
         opened.extractall(tmp_path)
-    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert (checked.returncode, checked.stdout) == (0, f"{letter.filename}: OK\n")
     event = Event.objects.get(kind="letters.exported")
     assert event.data == {"files": [{"file": letter.filename, "sha256": letter.sha256}]}
@@ -89,7 +91,13 @@ def test_an_export_with_altered_bytes_is_refused_and_names_them(cast):
 
 def test_only_the_administrator_exports(cast):
     at = stages.later(stages.builders.complete_draft(cast))
-    for actor in (cast.decision_maker, cast.presenting_officer, cast.auditor, cast.superuser, cast.lead_signatory):
+    for actor in (
+        cast.decision_maker,
+        cast.presenting_officer,
+        cast.auditor,
+        cast.superuser,
+        cast.lead_signatory,
+    ):
         with pytest.raises(Refused) as refused:
             export_letters(letter_ids=[1], actor=actor, at=at)
         assert refused.value.code == "not_allowed"

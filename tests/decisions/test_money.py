@@ -148,15 +148,31 @@ def test_a_change_takes_two_decision_makers_and_never_goes_below_what_is_committ
     commit(call=call, amount_eur=Decimal(400))
     at = builders.in_window(call)
     lower = put_forward(
-        call=call, total_eur=Decimal(399), reserve_eur=Decimal(0), reason="Supistus", actor=cast.decision_maker, at=at
+        call=call,
+        total_eur=Decimal(399),
+        reserve_eur=Decimal(0),
+        reason="Supistus",
+        actor=cast.decision_maker,
+        at=at,
     )
     assert refusal_of(confirm_change, change_id=lower.pk, actor=cast.decision_maker, at=at) == "same_person"
-    assert refusal_of(confirm_change, change_id=lower.pk, actor=cast.presenting_officer, at=at) == "not_allowed"
-    assert refusal_of(confirm_change, change_id=lower.pk, actor=second_decision_maker(), at=at) == "below_committed"
+    assert (
+        refusal_of(confirm_change, change_id=lower.pk, actor=cast.presenting_officer, at=at) == "not_allowed"
+    )
+    assert (
+        refusal_of(confirm_change, change_id=lower.pk, actor=second_decision_maker(), at=at)
+        == "below_committed"
+    )
     assert Appropriation.objects.get().total_eur == Decimal(500)
     assert (
         refusal_of(
-            put_forward, call=call, total_eur=Decimal(1), reserve_eur=Decimal(0), reason="x", actor=cast.administrator, at=at
+            put_forward,
+            call=call,
+            total_eur=Decimal(1),
+            reserve_eur=Decimal(0),
+            reason="x",
+            actor=cast.administrator,
+            at=at,
         )
         == "not_allowed"
     )
