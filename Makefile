@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(shell command -v python3.11) $(shell command -v python3) python3)
 VENV = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format messages clean
+.PHONY: help setup run test check format messages pictures clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ format: ## lay the code out as the formatter wants it
 messages: ## bring the translation catalogues in step with the texts of the code
 	@$(PYTHON) bin/setup.py --only-tools
 	@$(VENV) manage.py messages
+
+pictures: ## the pictures of docs/pictures and all screenshots (var/screenshots), from the tests' pages
+	@$(PYTHON) bin/pictures.py
 
 clean: ## remove what the commands above made, the database too
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,10 +1,11 @@
 """Gathers what is wrong in a form or a formset as links to the fields, for the summary above the form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ def problems(form: BaseForm | BaseFormSet) -> Iterator[Problem]:
             return
         for message in form.non_form_errors():
             yield Problem("", str(message), "")
-        for each in form.forms:
-            yield from problems(each)
+        for number, each in enumerate(form.forms, start=1):
+            for found in problems(each):
+                named = _("Row %(number)s: %(label)s") % {"number": number, "label": found.label}
+                yield replace(found, label=named) if found.label else found
         return
     for message in form.non_field_errors():
         yield Problem("", str(message), "")

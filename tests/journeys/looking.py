@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from decisions.models import Letter
 from tests.bed.browser import NARROW, WIDE, fits, screenshot, violations
 from tests.journeys.walking import Walker
 
@@ -24,6 +26,14 @@ def picture(page: Page, name: str) -> None:
     """Kept in var/screenshots when somebody wants to look (`make pictures`); they take as long as the checks."""
     if os.environ.get("PICTURES"):
         screenshot(page, name)
+
+
+def keep_letter(letter: Letter) -> None:
+    """The letter too, for `make pictures`."""
+    if os.environ.get("PICTURES"):
+        folder = settings.BASE_DIR / "var" / "screenshots"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "letter.pdf").write_bytes(letter.pdf)
 
 
 @dataclass
@@ -50,7 +60,9 @@ class Inspector:
         self.page.goto(self.walker.address(name, *args))
         for field_name, text in (fill or {}).items():
             self.page.fill(f"main [name='{field_name}']", text)
-        button = self.page.locator(press or "main form[method=post] button, main form[method=post] [type=submit]").last
+        button = self.page.locator(
+            press or "main form[method=post] button, main form[method=post] [type=submit]"
+        ).last
         with self.page.expect_navigation():
             button.click()
         try:
@@ -64,9 +76,13 @@ class Inspector:
         page, language = self.page, self.walker.language
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         found = violations(page)
-        found += [f"lang is {lang}" for lang in [page.locator("html").get_attribute("lang")] if lang != language]
+        found += [
+            f"lang is {lang}" for lang in [page.locator("html").get_attribute("lang")] if lang != language
+        ]
         found += [f"{count} h1" for count in [page.locator("h1").count()] if count != 1]
-        found += [f"{count} pictures without words" for count in [page.evaluate(PICTURES_WITHOUT_WORDS)] if count]
+        found += [
+            f"{count} pictures without words" for count in [page.evaluate(PICTURES_WITHOUT_WORDS)] if count
+        ]
         found += self.title_faults(page.title(), repeats=repeats)
         picture(page, f"{name}.{language}")
         page.set_viewport_size(NARROW)

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts.models import Organisation
 from applications.actions.consortium import answer_request, list_partners
 from applications.models import Application
-from accounts.models import Organisation
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.presenting import present, save_proposal, take_up
 from decisions.models import Decision
@@ -24,7 +24,12 @@ def full_draft(cast: Cast) -> Application:
     builders.decided(application, cast.keusote, cast.lead_signatory, at=now)
     builders.joined(application, cast, cast.helsinki, cast.partner_signatory, at=now)
     builders.decided(
-        application, cast.helsinki, cast.partner_signatory, at=now, result="conditionally", conditions="Rahoitus varmistuu."
+        application,
+        cast.helsinki,
+        cast.partner_signatory,
+        at=now,
+        result="conditionally",
+        conditions="Rahoitus varmistuu.",
     )
     builders.joined(application, cast, cast.espoo, builders.espoo_signatory(cast), at=now)
     porvoo = municipality("638")
@@ -32,7 +37,9 @@ def full_draft(cast: Cast) -> Application:
     asked = builders.asked(application, cast, porvoo, cast.vantaa, at=now)
     refusing = next(member for member in asked if member.organisation_id == porvoo.pk)
     answer_request(member_id=refusing.pk, accept=False, answer_note="Emme ehdi.", actor=declines, at=now)
-    standing = application.members.filter(state__in=["asked", "accepted"]).values_list("organisation_id", flat=True)
+    standing = application.members.filter(state__in=["asked", "accepted"]).values_list(
+        "organisation_id", flat=True
+    )
     wanted = [*standing, municipality("235").pk, municipality("149").pk]
     list_partners(application_id=application.pk, organisation_ids=wanted, actor=cast.lead_signatory, at=now)
     builders.with_grounds(application, cast, at=now, confirmed=False)
@@ -81,7 +88,9 @@ def presented(application: Application, cast: Cast) -> None:
 def decided(application: Application, cast: Cast) -> Decision:
     """Signed, and the letter made."""
     now = timezone.now()
-    made = decide(application_id=application.pk, proof=Proof("password", now), actor=cast.decision_maker, at=now)
+    made = decide(
+        application_id=application.pk, proof=Proof("password", now), actor=cast.decision_maker, at=now
+    )
     deliver()
     return made
 

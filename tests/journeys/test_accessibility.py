@@ -2,7 +2,6 @@
 
 import pytest
 from django.utils import timezone
-
 from playwright.sync_api import expect
 
 from applications.actions.drafting import save_plan
@@ -10,7 +9,7 @@ from outbox.models import Row
 from tests.bed.browser import WIDE
 from tests.cast import PASSWORD
 from tests.journeys import stages
-from tests.journeys.looking import Inspector
+from tests.journeys.looking import Inspector, keep_letter
 from tests.journeys.walking import Walker
 
 LANGUAGES = pytest.mark.parametrize("language", ["fi", "sv"])
@@ -72,7 +71,13 @@ def test_the_lead_makes_mistakes(inspector, cast, language):
     see.errs("applications:new")
     see.errs("applications:members", pk, press="#requests [name=preview]")
     save = "main button[name=save]"
-    see.errs("applications:element", pk, "personal-budget", fill={"starts_on": "huomenna", "expected_clients": "monta"}, press=save)
+    see.errs(
+        "applications:element",
+        pk,
+        "personal-budget",
+        fill={"starts_on": "huomenna", "expected_clients": "monta"},
+        press=save,
+    )
     see.errs("applications:budget", pk, fill={"lines-0-asked_eur": "tuhat", "lines-1-note": LONG}, press=save)
     see.errs("applications:submit", pk)
     see.errs("applications:discard", pk)
@@ -162,6 +167,7 @@ def test_after_the_decision(inspector, cast, funded, language):
     application = stages.under_review(cast)
     stages.presented(application, cast)
     decision = stages.decided(application, cast)
+    keep_letter(decision.letters.get())
     see = inspector(language)
     see.looks_at("decisions:verify", decision.verify_code)
     see.walker.enters(cast.lead_signatory)

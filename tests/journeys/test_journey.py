@@ -37,7 +37,11 @@ def begins(lead, cast) -> Application:
     lead.presses("Start the application")
     application = Application.objects.get()
     lead.is_at("applications:overview", application.pk)
-    assert (application.lead, application.region_id, application.language) == (cast.keusote, "01", lead.language)
+    assert (application.lead, application.region_id, application.language) == (
+        cast.keusote,
+        "01",
+        lead.language,
+    )
     return application
 
 
@@ -155,7 +159,9 @@ def writes_the_budget(lead, application) -> None:
     expect(wrong).to_be_focused()
     wrong.fill(no_break("2 500 000"))
     lead.presses("Save")
-    sums = {line.element.code: str(line.asked_eur) for line in application.budget_lines.select_related("element")}
+    sums = {
+        line.element.code: str(line.asked_eur) for line in application.budget_lines.select_related("element")
+    }
     assert sums == {GRANTED: "1000.50", REFUSED: "2500000.00"}
     assert "2 501 000,50 €" in lead.main_text()
 
@@ -190,8 +196,14 @@ def proposes(officer, cast, application) -> None:
     officer.presses("Take the case up")
     page = officer.page
     texts = {
-        GRANTED: ("granted", "Suunnitelma vastaa haussa asetettuja tavoitteita ja sen kustannukset on perusteltu."),
-        REFUSED: ("refused", "Suunnitelmassa ei kuvattu, miten asiakas vaihtaa tuottajaa eikä miten tulosta seurataan."),
+        GRANTED: (
+            "granted",
+            "Suunnitelma vastaa haussa asetettuja tavoitteita ja sen kustannukset on perusteltu.",
+        ),
+        REFUSED: (
+            "refused",
+            "Suunnitelmassa ei kuvattu, miten asiakas vaihtaa tuottajaa eikä miten tulosta seurataan.",
+        ),
     }
     for code, (outcome, reasons) in texts.items():
         page.locator(f"input[name={code}-outcome][value={outcome}]").check()
