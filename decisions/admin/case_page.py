@@ -22,7 +22,7 @@ from decisions.models import CaseFile, Decision, Letter, Proposal
 from decisions.queries.access import case_for
 from decisions.queries.proposing import defaults, effect_of, open_proposal, rows_of
 from decisions.queries.received import received
-from decisions.queries.stored import conditions_of, picture_of
+from decisions.queries.stored import conditions_of, picture_of, spoken
 from decisions.wording import HAPPENINGS, OUTCOMES, STATES
 from ledger.refusal import Refused
 from pilots.meter import meter_of
@@ -193,13 +193,13 @@ def turn_of_others(state: State, officer: User | None) -> tuple[str, str, str]:
 
 def facts_of(found: CaseFile, sent: Submission) -> list[tuple[str, object]]:
     """The case in a few lines."""
-    names = [member["name"] for member in sent.snapshot["members"]]
+    names = [spoken(member["name"]) for member in sent.snapshot["members"]]
     return [
         (_("Case number"), found.case_number),
         (_("Call"), found.call.name),
         (_("Presenting officer"), officer_of(found) or _("nobody yet")),
         (_("Asked"), euros(found.asked_eur)),
-        (_("Members"), ", ".join(name["fi"] for name in names)),
+        (_("Members"), ", ".join(names)),
         (_("Language of the case"), found.get_language_display()),
         (_("Version"), sent.number),
         (_("Sent by"), sent.submitted_by),
