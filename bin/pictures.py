@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from test import pytest
 
 from machine import PYTHON, ROOT, VAR, Stop, say
 from setup import set_up
+from test import pytest
 
 WIDE, TALL, COLOURS = 1280, 1000, 64
 SHOTS = VAR / "screenshots"
