@@ -103,7 +103,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.DECIDE: frozenset({Role.DM}),
     Act.SET_APPROPRIATION: frozenset({Role.DM}),
     Act.READ_LETTER: LEAD | PARTNER | {Role.PO, Role.DM, Role.AD, Role.AU},
-    Act.EXPORT_LETTERS: frozenset({Role.AD}),
+    Act.EXPORT_LETTERS: frozenset({Role.AD, Role.PO}),  # a presenting officer those of the own cases
     Act.READ_OUTBOX: frozenset({Role.AD}),
     Act.READ_LEDGER: frozenset({Role.AU, Role.SU}),
     Act.MANAGE_PEOPLE: frozenset({Role.SU}),

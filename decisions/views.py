@@ -1,6 +1,7 @@
 """Decisions as applicants and the public see them."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,10 +18,10 @@ from ledger.refusal import Refused
 
 
 def readable(request: HttpRequest, pk: int) -> Application:
-    """The application of somebody who may read its letter; 404 otherwise."""
+    """The application of somebody who may read its letter; else 404, or 403 where the application is seen."""
     application = application_for(request.user, pk)
     if not may(request.user, Act.READ_LETTER, application):
-        raise Http404
+        raise PermissionDenied
     return application
 
 
@@ -28,9 +29,12 @@ def readable(request: HttpRequest, pk: int) -> Application:
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """The decisions of one application, the newest first, each with its letter once it is made."""
     application = readable(request, pk)
+    rows = told(application)
+    if not rows:
+        raise Http404
     context = {
         "application": application,
-        "rows": told(application),
+        "rows": rows,
         "note": f"{application.case_number or ''} · {application.call.name}",
         "crumbs": [
             (_("Our applications"), reverse("applications:start")),

@@ -77,9 +77,9 @@ def send_requests(
 
 @transaction.atomic
 def withdraw_request(*, member_id: int, actor: User, at: datetime) -> Member:
-    """Take a request back before it is answered."""
+    """Take a request back before it is answered, while the application can be changed."""
     member, application = member_of(member_id)
-    require(actor, Act.SEND_REQUEST, application)
+    editable(application.pk, act=Act.SEND_REQUEST, actor=actor, at=at)
     refuse_unless(
         member.state == Member.State.ASKED, "already_answered", _("The request has already been answered.")
     )

@@ -170,7 +170,12 @@ def acknowledge_conditions(*, member_id: int, actor: User, at: datetime) -> Memb
 
 
 def current_decision(member: Member) -> MemberDecision:
-    """The member's newest record, or Refused when there is none."""
+    """The newest record of a member that takes part, or Refused when there is none."""
+    refuse_unless(
+        member.state == Member.State.ACCEPTED,
+        "not_accepted",
+        _("The partnership request must be accepted before the decision is recorded."),
+    )
     decision = member.decisions.current().first()
     refuse_unless(decision is not None, "no_decision", _("No decision has been recorded."))
     return decision

@@ -1,5 +1,9 @@
-"""Getting hold of what was sent: by the consortium's own people, and by officials once it has been sent."""
+"""Getting hold of what was sent, by the consortium's own people.
 
+Officials read it at their desk: there a disqualified one is refused, and each reading leaves an event.
+"""
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.models import User
@@ -9,18 +13,19 @@ from applications.queries.access import may
 
 
 def submission_for(user: User, pk: int, number: int) -> Submission:
-    """One version of an application; Http404 alike when it is hidden and when it does not exist."""
+    """One version of an application; Http404 alike when it is hidden and when it does not exist.
+
+    PermissionDenied for whoever sees the application without taking part in it.
+    """
     found = (
         Submission.objects.filter(application=pk, number=number)
+        .filter(application__in=Application.objects.visible_to(user))
         .select_related("application__call", "application__region", "application__lead")
         .order_by("pk")
         .first()
     )
-    if found is None or not may(user, Act.READ_RECEIPT, found.application):
+    if found is None:
         raise Http404
+    if not may(user, Act.READ_RECEIPT, found.application):
+        raise PermissionDenied
     return found
-
-
-def is_own(user: User, application: Application) -> bool:
-    """Whether the person reads as an applicant; an official's reading is an event of the ledger."""
-    return may(user, Act.READ_APPLICATION, application)

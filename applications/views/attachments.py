@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Act
 from applications.models import Application, Attachment
 from applications.queries.access import may
-from applications.workflow import State
 
 
 @require_safe
@@ -14,7 +13,7 @@ def attachment(request: HttpRequest, pk: int, attachment_id: int) -> FileRespons
     """The stored bytes; 404 alike for a file that is not there and for one that may not be read."""
     found = (
         Attachment.objects.filter(pk=attachment_id, application=pk)
-        .exclude(application__state=State.DISCARDED)
+        .filter(application__in=Application.objects.visible_to(request.user))
         .select_related("application")
         .order_by("pk")
         .first()
@@ -34,5 +33,5 @@ def attachment(request: HttpRequest, pk: int, attachment_id: int) -> FileRespons
 
 
 def readable(request: HttpRequest, application: Application) -> bool:
-    """Whether the table lets this person read a file: the consortium's people, and officials after the sending."""
+    """Whether the table lets this person read a file. Officials read files at their desk, where it is an event."""
     return may(request.user, Act.READ_ATTACHMENT, application)

@@ -11,9 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from applications.actions.reading import note_reading
 from applications.models import BudgetLine, MemberDecision, Submission
-from applications.queries.submissions import is_own, submission_for
+from applications.queries.submissions import submission_for
 from applications.views.parts import address
 from applications.views.section_page import address_of_start
 from eligibility import Ruleset, Verdict
@@ -24,14 +23,12 @@ View = Callable[[HttpRequest, Submission], HttpResponse]
 
 
 def with_submission(view: View) -> Callable[..., HttpResponse]:
-    """Hand the view a version that this person may read, else 404; an official's reading leaves an event."""
+    """Hand the view a version that this person may read, else 404."""
 
     @require_safe
     @wraps(view)
     def guarded(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        submission = submission_for(request.user, pk, number)
-        note_reading(submission=submission, actor=request.user, at=request.arrived_at)
-        return view(request, submission)
+        return view(request, submission_for(request.user, pk, number))
 
     return guarded
 
@@ -63,13 +60,11 @@ def common(request: HttpRequest, submission: Submission) -> dict[str, object]:
     """What both pages say of the submission."""
     application, judged = submission.application, submission.verdict
     verdict = Verdict.from_json(judged)
-    own = is_own(request.user, application)
     trail = [(f"{application.region.name}, {application.call.name}", address(application, "overview"))]
     return {
         "application": application,
         "submission": submission,
-        "own": own,
-        "crumbs": [(_("Our applications"), address_of_start()), *trail] if own else (),
+        "crumbs": [(_("Our applications"), address_of_start()), *trail],
         "verdict": VERDICTS[verdict.outcome],
         "share": share(verdict.share),
         "reasons": reason_sentences(verdict, ruleset_in(judged)),

@@ -3,15 +3,22 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.permissions import Act
-from accounts.queries import may_everywhere
+from accounts.permissions import Act, Role
+from accounts.queries import may_everywhere, standing_roles
 from decisions.exports import zip_of
 from decisions.models import Letter
 from ledger.actions import record
 from ledger.refusal import refuse_unless
+
+
+def exportable(actor: User) -> QuerySet[Letter]:
+    """The letters that this official may take along: all for the administrator, else those of the own cases."""
+    found = Letter.objects.for_official(actor)
+    return found if Role.AD in standing_roles(actor) else found.presented_by(actor)
 
 
 @transaction.atomic
@@ -22,9 +29,13 @@ def export_letters(*, letter_ids: list[int], actor: User, at: datetime) -> bytes
     )
     refuse_unless(letter_ids, "nothing_chosen", _("No letters have been chosen."))
     letters = list(
-        Letter.objects.filter(pk__in=letter_ids)
+        exportable(actor)
+        .filter(pk__in=letter_ids)
         .select_related("decision__application")
         .order_by("decision__application__case_number", "decision__version", "language")
+    )
+    refuse_unless(
+        len(letters) == len(set(letter_ids)), "not_allowed", _("Your role does not allow this.")
     )
     archive = zip_of(letters)
     files = [{"file": letter.filename, "sha256": letter.sha256} for letter in letters]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Act
 from decisions.actions import presenting
-from decisions.admin.case_page import UNPROCESSABLE, forms_of, page, status_of
+from decisions.admin.case_page import UNPROCESSABLE, forms_of, officer_of, page, status_of
 from decisions.forms.acts import StepAsideForm
 from decisions.letters import reasons_library
 from decisions.models import CaseFile
@@ -35,6 +36,8 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the proposal, put a reason from the library into it, or present it."""
     case = case_for(request.user, pk, Act.PROPOSE)
+    if officer_of(case) != request.user:
+        raise PermissionDenied(_("Another presenting officer has this case."))
     standing, sent = open_proposal(case), case.submissions.order_by("-number").first()
     data = request.POST
     if "insert" in data:

@@ -1,5 +1,6 @@
 """What belongs to a case as files and versions: the submitted content, extracts, the draft of the letter."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Act
 from applications.models import Attachment, Submission
 from decisions.actions.reading import note_reading
-from decisions.admin.case_page import page, status_of
+from decisions.admin.case_page import page, sees_draft, status_of
 from decisions.letters import lint
 from decisions.letters import render as render_letter
 from decisions.queries.access import case_for
@@ -60,6 +61,8 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
 def draft_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter that the proposal would make, marked as a draft; what it lacks is told on the case's page."""
     case = case_for(request.user, pk, Act.SEE_DRAFT_LETTER)
+    if not sees_draft(request.user, case):
+        raise PermissionDenied
     proposal = open_proposal(case)
     if proposal is None:
         raise Http404

@@ -99,7 +99,7 @@ def page(
         "decisions": decisions_of(found),
         "may_take_up": Event.TAKE_UP in events,
         "may_decide": Event.DECIDE in events,
-        "may_see_draft": proposal is not None and may(request.user, Act.SEE_DRAFT_LETTER, found),
+        "may_see_draft": proposal is not None and sees_draft(request.user, found),
         "may_read_letter": may(request.user, Act.READ_LETTER, found),
         "may_step_aside": may(request.user, Act.STEP_ASIDE, found)
         and State(found.state) is not State.DECIDED,
@@ -110,6 +110,12 @@ def page(
 def officer_of(found: CaseFile) -> User | None:
     """The presenting officer, once the case has been taken up."""
     return found.case.presenting_officer if hasattr(found, "case") else None
+
+
+def sees_draft(user: User, found: CaseFile) -> bool:
+    """The draft of the letter is for the case's own presenting officer and for decision-makers."""
+    own = officer_of(found) == user or may(user, Act.DECIDE, found)
+    return own and may(user, Act.SEE_DRAFT_LETTER, found)
 
 
 def events_of(user: User, found: CaseFile) -> set[Event]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
-from decisions.actions.exporting import export_letters
+from decisions.actions.exporting import export_letters, exportable
 from decisions.actions.lettering import hand_out
 from decisions.admin.case_page import status_of
 from decisions.admin.lists import DeskList, Menu
-from decisions.models import Disqualification, Letter
+from decisions.models import Letter
 from decisions.queries.access import case_for
 from ledger.refusal import Refused
 from pilots.models import Call
@@ -59,10 +59,7 @@ class LetterAdmin(DeskList):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        aside = Disqualification.objects.filter(
-            application=OuterRef("decision__application"), official=request.user
-        )
-        found = Letter.objects.defer("pdf", "decision__snapshot").filter(~Exists(aside))
+        found = Letter.objects.defer("pdf", "decision__snapshot").for_official(request.user)
         people = (
             "decision__application__call",
             "decision__application__lead",
@@ -71,7 +68,9 @@ class LetterAdmin(DeskList):
         return found.select_related(*people).order_by("-made_at", "pk")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        exports = {"may_export": may_everywhere(request.user, Act.EXPORT_LETTERS)}
+        mine = exportable(request.user).values_list("pk", flat=True)
+        may_export = may_everywhere(request.user, Act.EXPORT_LETTERS)
+        exports = {"may_export": may_export, "exportable": set(mine) if may_export else ()}
         return super().changelist_view(request, exports | (extra_context or {}))
 
     @admin.display(description=_("Case number"))
@@ -128,7 +127,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if not may_everywhere(request.user, Act.EXPORT_LETTERS):
         return refused(request, Refused("not_allowed", _("Your role does not allow this.")))
     if "all" in request.POST:
-        wanted = Letter.objects.order_by("pk")
+        wanted = exportable(request.user).order_by("pk")
         if request.POST.get("call"):
             wanted = wanted.filter(decision__application__call__slug=request.POST["call"])
         chosen = list(wanted.values_list("pk", flat=True))

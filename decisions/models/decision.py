@@ -87,6 +87,18 @@ class DecisionElement(models.Model):
         return f"{self.element}: {self.outcome} {self.amount_eur} €"
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Sets of letters by who may handle them."""
+
+    def for_official(self, user: User) -> "LetterQuerySet":
+        """Every letter but those of cases for which this official is disqualified."""
+        return self.exclude(decision__application__disqualifications__official=user)
+
+    def presented_by(self, user: User) -> "LetterQuerySet":
+        """Those of the official's own cases."""
+        return self.filter(decision__application__case__presenting_officer=user)
+
+
 class Letter(models.Model):
     """The decision letter as stored bytes. Kept in the database, so row and file cannot part."""
 
@@ -96,6 +108,8 @@ class Letter(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         constraints = [
