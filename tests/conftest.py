@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.template import engines
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import fixtures
 
 from bin.machine import fingerprint
@@ -63,6 +64,14 @@ def no_unknown_variables():
     strict.unknown_variables.clear()
     yield
     assert strict.unknown_variables == []
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page visited in one test must not choose the language of the next."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
