@@ -50,10 +50,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ui.middleware.ArrivalTime",
+    # What sets headers stands outermost, so that a refusal by any of the others carries them too.
+    "ui.middleware.EveryAnswer",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ui.middleware.PrivateCache",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,9 +65,7 @@ MIDDLEWARE = [
     "accounts.middleware.ActingFor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ui.middleware.PrivateCache",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,0 +1,159 @@
+"""The address of each route in a world, and what a person would send there to make something happen."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from applications.models import Application, Section
+from decisions.models import Decision
+from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, organisation
+from tests.access.world import NOBODY, OURS, World, today
+from tests.builders import ELEMENTS
+from tests.cast import PASSWORD
+
+# Whose membership a person's address names; the others name Helsinki's.
+OWN_ORGANISATION = {"ED": "keusote", "SI": "keusote", "IE": KAUNIAINEN, "IS": KAUNIAINEN, "DE": PORVOO, "LE": KERAVA}
+HELSINKI = "091"
+OF_ANOTHER = {"release": HELSINKI, "member-elements": HELSINKI, "acknowledge": HELSINKI, "withdraw-request": KAUNIAINEN}
+MEMBER_ROUTES = {
+    "withdraw-request", "release", "leave", "member-elements", "decision", "confirm-decision", "answer-record",
+    "reconfirm", "acknowledge",
+}  # fmt: skip
+
+
+def address(world: World, route: str, who: str = "AN", *, at: str = "own") -> str:
+    """`at` is own, other (another consortium's) or nobody (ids that do not exist)."""
+    return reverse(route, kwargs=ids(world, route, who, at=at))
+
+
+def ids(world: World, route: str, who: str, *, at: str) -> dict[str, Any]:
+    """The parts of an address."""
+    room, _colon, name = route.rpartition(":")
+    application = {"own": world.own, "other": world.other}.get(at)
+    if room == "applications" or route in {"decisions:letter", "decisions:letter-pdf"}:
+        return of_application(world, name, who, application)
+    if room == "admin":
+        return of_desk(world, name, application)
+    return {
+        "pilots:call": {"slug": "practice"},
+        "decisions:verify": {"code": code_of(world)},
+        "practice-mail-message": {"file": OURS, "number": 0},
+    }.get(route, {})
+
+
+def code_of(world: World) -> str:
+    decision = Decision.objects.filter(application=world.own).first()
+    return decision.verify_code if decision else "2222-2222-2222"
+
+
+def of_application(world: World, name: str, who: str, application: Application | None) -> dict[str, Any]:
+    if name in {"start", "new"}:
+        return {}
+    found: dict[str, Any] = {"pk": application.pk if application else NOBODY}
+    if name in MEMBER_ROUTES:
+        found["member_id"] = member_of(world, name, who, application)
+    more = {
+        "element": {"code": ELEMENTS[0]},
+        "receipt": {"number": 1},
+        "version": {"number": 1},
+        "letter-pdf": {"version": 1},
+        "attachment": {"attachment_id": world.file(application).pk if application else NOBODY},
+    }
+    return found | more.get(name, {})
+
+
+def member_of(world: World, name: str, who: str, application: Application | None) -> int:
+    """The person's own membership where the page is about that, another's where it is about another's."""
+    if application is None:
+        return NOBODY
+    if application == world.other:
+        return application.members.get().pk
+    return world.member(OF_ANOTHER.get(name) or OWN_ORGANISATION.get(who, HELSINKI)).pk
+
+
+def of_desk(world: World, name: str, application: Application | None) -> dict[str, Any]:
+    pk = application.pk if application else NOBODY
+    cases = {"case", "draft-letter", "take-up", "proposal", "step-aside", "send-back", "decide"}
+    if name in cases:
+        return {"pk": pk}
+    here = application is not None
+    return {
+        "case-version": {"pk": pk, "number": 1},
+        "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
+        "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
+        "money-confirm": {"pk": world.change.pk if here else NOBODY},
+        "letter": {"pk": world.letter.pk if here and world.letter else NOBODY},
+        "requeue": {"pk": world.parked.pk if here else NOBODY},
+        "person": {"pk": world.cast.stranger.pk if here else NOBODY},
+        "person-password": {"pk": world.cast.stranger.pk if here else NOBODY},
+    }.get(name, {})
+
+
+def sent(world: World, route: str, who: str) -> dict[str, Any]:
+    """What to post, right in every field, so that only the permission can stand in the way."""
+    name = route.rpartition(":")[2]
+    call = world.own.call
+    common = {"answer-record": {"right": "yes"}, "discard": {"confirmed": "on"}, "leave": {"reason": "Emme ehdi."}}
+    texts = {
+        "plan": {"title": "Muutettu otsikko", **seen(world, "plan")},
+        "elements": {"elements": ["sote-centre", *ELEMENTS], **seen(world, "elements")},
+        "element": {"description": "Muutettu", **seen(world, f"element:{ELEMENTS[0]}")},
+        "grounds": {"special_grounds": "Muutettu", **seen(world, "grounds")},
+        "submit": {"attested": "on", "lapse_unanswered": "on"},
+        "withdraw": {"reason": "Perumme.", "confirmed": "on"},
+        "members": {"organisation": []},
+        "send-requests": {"organisation": organisation(SIUNTIO).pk, "message": "Tule.", "reply_by_on": "", "confirmed": "1"},
+        "member-elements": {"elements": [ELEMENTS[0]]},
+        "request": {"answer": "accept", "note": ""},
+        "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},
+    }
+    desk = {
+        "step-aside": {"reason": "Jäävi."},
+        "send-back": {"note": "Perusteita lisää."},
+        "proposal": {"resolution": "elements", "purpose": "Muutettu"},
+        "decide": {"password": PASSWORD},
+        "letters-export": {"all": "all"},
+        "money-change": {"total_eur": "7000000", "reserve_eur": "0", "reason": "Lisää"},
+        "person-new": person_fields("uusi@stm.example"),
+        "person": person_fields(world.cast.stranger.email),
+        "person-password": {"password": "uusi-pitka-salasana-1"},
+    }
+    if name == "budget":
+        return budget(world, who)
+    if name == "new":
+        return {"call": call.slug, "region": "06", "lead": lead_of(world.people[who]), "language": "fi"}
+    return (common | texts | desk).get(name, {})
+
+
+def seen(world: World, key: str) -> dict[str, int]:
+    """The version of the section as it stands."""
+    row = Section.objects.filter(application=world.own, key=key).first()
+    return {"seen": row.version if row else 0}
+
+
+def lead_of(user: User | None) -> int | str:
+    mine = user.affiliations.first() if user else None
+    return mine.organisation_id if mine else ""
+
+
+def budget(world: World, who: str) -> dict[str, Any]:
+    """One new line; of the own organisation for whoever is not the lead."""
+    owner = "" if who in {"ED", "SI"} else lead_of(world.people[who])
+    line = {
+        "category": "personnel", "year": world.own.call.budget_years[0], "element": ELEMENTS[0],
+        "organisation": owner, "asked_eur": "5,00", "self_financing_eur": "", "note": "",
+    }  # fmt: skip
+    return {
+        "lines-TOTAL_FORMS": 1,
+        "lines-INITIAL_FORMS": 0,
+        **{f"lines-0-{name}": value for name, value in line.items()},
+        **seen(world, "budget"),
+    }
+
+
+def person_fields(email: str) -> dict[str, Any]:
+    return {
+        "email": email, "name": "Joku", "language": "fi", "is_active": "on", "offices": ["decision_maker"],
+        "affiliations-TOTAL_FORMS": 0, "affiliations-INITIAL_FORMS": 0,
+    }  # fmt: skip

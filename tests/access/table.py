@@ -1,0 +1,199 @@
+"""Who may do what, written by hand from the requirements, route by route; nothing here is read from the code.
+
+A row is: route, method, the state from which it can be done, and who may. Codes of people:
+AN nobody logged in · ED SI editor, signatory of the lead · PE PS the same of a partner · IE IS the same of an
+organisation that was asked and has not answered · DE signatory of one that declined · LE of one that has left ·
+ST of one that was never asked · RV reviewer · PO the case's presenting officer · PX another presenting officer ·
+DM decision-maker · DQ a decision-maker disqualified for the case · AD administrator · AU auditor · SU superuser.
+ALL is everybody, IN is everybody who is logged in, OFF the officials, STAFF whoever acts for an organisation.
+"""
+
+from dataclasses import dataclass
+
+GROUPS = {
+    "ALL": "AN ED SI PE PS IE IS DE LE ST RV PO PX DM DQ AD AU SU",
+    "LOGGED": "ED SI PE PS IE IS DE LE ST RV PO PX DM DQ AD AU SU",
+    "STAFF": "ED SI PE PS IE IS DE LE ST",
+    "OWN": "ED SI PE PS",
+    "SEES": "ED SI PE PS IE IS",
+    "OFF": "RV PO PX DM DQ AD AU",
+    "READS": "RV PO PX DM AD AU",
+}
+STATES = ("draft", "submitted", "proposed", "decided")
+
+TABLE = """
+health-live                    GET   draft      ALL
+health-ready                   GET   draft      ALL
+pilots:front                   GET   draft      ALL
+pilots:call                    GET   draft      ALL
+pilots:calculator              GET   draft      ALL
+practice-mail                  GET   draft      ALL
+practice-mail-message          GET   draft      ALL
+decisions:verify               GET   decided    ALL
+accounts:login                 GET   draft      ALL
+accounts:login                 POST  draft      ALL
+accounts:logout                POST  draft      ALL
+applications:start             GET   draft      LOGGED
+applications:new               GET   draft      STAFF
+applications:new               POST  draft      STAFF
+applications:overview          GET   draft      SEES
+applications:plan              GET   draft      SEES
+applications:plan              POST  draft      ED SI
+applications:elements          GET   draft      SEES
+applications:elements          POST  draft      ED SI
+applications:element           GET   draft      SEES
+applications:element           POST  draft      ED SI
+applications:budget            GET   draft      SEES
+applications:budget            POST  draft      OWN
+applications:grounds           GET   draft      SEES
+applications:grounds           POST  draft      ED SI
+applications:submit            GET   draft      SEES
+applications:submit            POST  draft      SI
+applications:receipt           GET   submitted  OWN
+applications:version           GET   submitted  OWN
+applications:withdraw          GET   draft      SI
+applications:withdraw          POST  draft      SI
+applications:discard           GET   draft      SI
+applications:discard           POST  draft      SI
+applications:members           GET   draft      SEES
+applications:members           POST  draft      ED SI
+applications:meter             GET   draft      SEES
+applications:send-requests     POST  draft      SI
+applications:withdraw-request  POST  draft      SI
+applications:release           GET   draft      SI
+applications:release           POST  draft      SI
+applications:leave             GET   draft      PS
+applications:leave             POST  draft      PS
+applications:member-elements   GET   draft      ED SI
+applications:member-elements   POST  draft      ED SI
+applications:request           GET   draft      PE PS IE IS
+applications:request           POST  draft      IS
+applications:decision          GET   draft      OWN
+applications:decision          POST  draft      OWN
+applications:confirm-decision  POST  draft      SI PS
+applications:answer-record     POST  draft      PS
+applications:reconfirm         POST  draft      SI PS
+applications:acknowledge       POST  draft      SI
+applications:attachment        GET   draft      SEES
+decisions:letter               GET   decided    OWN
+decisions:letter-pdf           GET   decided    OWN
+admin:login                    GET   draft      ALL
+admin:index                    GET   draft      OFF SU
+admin:cases                    GET   draft      OFF
+admin:case                     GET   submitted  READS
+admin:case-version             GET   submitted  READS
+admin:case-attachment          GET   submitted  READS
+admin:draft-letter             GET   proposed   PO DM
+admin:take-up                  POST  submitted  PO PX
+admin:proposal                 POST  proposed   PO
+admin:step-aside               GET   submitted  RV PO PX DM
+admin:step-aside               POST  submitted  RV PO PX DM
+admin:send-back                GET   submitted  DM
+admin:send-back                POST  submitted  DM
+admin:decide                   GET   submitted  DM
+admin:decide                   POST  submitted  DM
+admin:money                    GET   draft      OFF
+admin:money-change             GET   draft      DM DQ
+admin:money-change             POST  draft      DM DQ
+admin:money-confirm            POST  draft      DM DQ
+admin:letters                  GET   draft      PO PX DM DQ AD AU
+admin:letters-export           POST  draft      PO PX AD
+admin:letter                   GET   decided    PO PX DM AD AU
+admin:outbox                   GET   draft      AD
+admin:requeue                  POST  draft      AD
+admin:ledger                   GET   draft      AU SU
+admin:people                   GET   draft      SU
+admin:person-new               GET   draft      SU
+admin:person-new               POST  draft      SU
+admin:person                   GET   draft      SU
+admin:person                   POST  draft      SU
+admin:person-password          GET   draft      SU
+admin:person-password          POST  draft      SU
+"""
+
+# Things that do not exist in a state: whoever would be let through finds nothing there.
+ABSENT = {
+    ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
+    ("applications:receipt", "draft"), ("applications:version", "draft"),
+    *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in ("draft", "submitted", "proposed")),
+    ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
+    ("admin:letter", "draft"), ("admin:letter", "submitted"), ("admin:letter", "proposed"),
+}  # fmt: skip
+# Whose role is looked at before the thing itself.
+ROLE_FIRST = {"decisions:letter", "decisions:letter-pdf"}
+# The lead has no request of its own to read, and whoever has no such request finds no page of one.
+NO_PAGE = {("applications:request", "GET"): {"ED", "SI"}}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    route: str
+    method: str
+    since: str
+    who: frozenset[str]
+
+    @property
+    def of_a_case(self) -> bool:
+        """Whether the desk's page is about one application."""
+        return self.route in CASE_ROUTES
+
+
+CASE_ROUTES = {
+    "admin:case", "admin:case-version", "admin:case-attachment", "admin:draft-letter", "admin:take-up",
+    "admin:proposal", "admin:step-aside", "admin:send-back", "admin:decide", "admin:letter",
+}  # fmt: skip
+LOGIN, FORBIDDEN, NOTHING, LET_IN = "log in first", "403", "404", "let in"
+
+
+def people_of(words: str) -> frozenset[str]:
+    return frozenset(code for word in words.split() for code in GROUPS.get(word, word).split())
+
+
+def rows() -> list[Row]:
+    found = []
+    for line in TABLE.strip().splitlines():
+        route, method, since, who = line.split(maxsplit=3)
+        found.append(Row(route, method, since, people_of(who)))
+    return found
+
+
+def expected(row: Row, who: str, state: str, *, own: bool = True) -> str:
+    """What the person must meet. `own` is False for an application of another consortium of the same county."""
+    if who == "AN" and "AN" not in row.who:
+        return LOGIN
+    if row.route.startswith("admin:") and row.route != "admin:login":
+        return at_the_desk(row, who, state)
+    if row.route in {"applications:start", "applications:new"} or "AN" in row.who:
+        allowed = NOTHING if (row.route, state) in ABSENT else LET_IN
+        return allowed if who in row.who else FORBIDDEN
+    return in_the_consortium(row, who, state, own=own)
+
+
+def in_the_consortium(row: Row, who: str, state: str, *, own: bool) -> str:
+    """The applicants' pages: invisible to everybody else, officials included."""
+    if not own or who not in people_of("SEES"):
+        return NOTHING
+    if (row.route, state) in ABSENT and (who in row.who or row.route not in ROLE_FIRST):
+        return NOTHING
+    if who in NO_PAGE.get((row.route, row.method), ()):
+        return NOTHING
+    if who in row.who and STATES.index(state) >= STATES.index(row.since):
+        return LET_IN
+    return FORBIDDEN
+
+
+def at_the_desk(row: Row, who: str, state: str) -> str:
+    """The officials' pages: a shut door for everybody else, and no case before it has been sent."""
+    if who not in people_of("OFF SU"):
+        return FORBIDDEN
+    if row.of_a_case:
+        if state == "draft" or who == "SU" or (row.route == "admin:letter" and (row.route, state) in ABSENT):
+            return NOTHING
+        if who == "DQ":
+            return FORBIDDEN
+    if who not in row.who or STATES.index(state) < STATES.index(row.since):
+        absent_first = (row.route, state) in ABSENT and who in row.who
+        return NOTHING if absent_first else FORBIDDEN
+    return NOTHING if (row.route, state) in ABSENT else LET_IN

@@ -1,0 +1,199 @@
+"""One consortium's application in a given state, another's beside it in the same county, and what hangs on both."""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from applications.actions.consortium import answer_request, leave, list_partners
+from applications.actions.drafting import start_application
+from applications.models import Application, Attachment, Member, Submission
+from decisions.actions.deciding import Proof, decide
+from decisions.actions.lettering import make_letter
+from decisions.actions.money import put_forward
+from decisions.actions.presenting import declare_disqualified, present, save_proposal, take_up
+from decisions.models import AppropriationChange, Letter
+from outbox.models import Row
+from pilots.models import Call
+from tests import builders
+from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, everybody, organisation
+from tests.access.table import STATES
+from tests.cast import Cast, people
+from tests.decisions import stages
+
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+NOBODY = 987_654_321
+# Test processes share the folders of files and mail.
+OURS = f"access-{os.getpid()}"
+
+
+@dataclass
+class World:
+    """Everything that an address of the matrix can name."""
+
+    state: str
+    cast: Cast
+    people: dict[str, User | None]
+    own: Application
+    other: Application
+    change: AppropriationChange
+    parked: Row
+    letter: Letter | None = None
+    sessions: dict[str, str] = field(default_factory=dict)
+    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def client(self, who: str) -> Client:
+        """The person's browser, as just after logging in; what went before has left nothing in it.
+
+        There is one for all, since each new one would load the site's middleware again.
+        """
+        self.browser.cookies.clear()
+        user = self.people[who]
+        if user is not None:
+            if who not in self.sessions:
+                self.browser.force_login(user)
+                self.sessions[who] = self.browser.cookies[settings.SESSION_COOKIE_NAME].value
+                self.browser.cookies.clear()
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return self.browser
+
+    def member(self, code: str, application: Application | None = None) -> Member:
+        """The membership of an organisation, by the municipality's code or the authority's key."""
+        members = (application or self.own).members.select_related("organisation")
+        key = "organisation__municipality" if code.isdigit() else "organisation__authority"
+        return members.get(**{key: code})
+
+    def file(self, application: Application) -> Attachment:
+        return application.attachments.get()
+
+
+def build(state: str) -> World:
+    """The world in one of the states of the table."""
+    cast = people()
+    persons = everybody(cast)
+    other = beside(cast, sent=state != "draft")
+    own = builders.complete_draft(cast)
+    attach(own)
+    leaving(own, cast)
+    at = builders.in_window(own.call)
+    if state != "draft":
+        builders.sent(own, cast, at=at)
+    asking(own, cast)
+    world = World(state, cast, persons, own, other, change=change_of(cast, own.call), parked=parked(at))
+    if state != "draft":
+        declare_disqualified(application_id=own.pk, reason="Veljeni on jäsenen palveluksessa.", actor=persons["DQ"], at=at)
+    if STATES.index(state) >= STATES.index("proposed"):
+        handle(world)
+    own.refresh_from_db()
+    assert own.state == state
+    leave_mail()
+    return world
+
+
+def beside(cast: Cast, *, sent: bool) -> Application:
+    """Another consortium's application in the same county, led from Tampere."""
+    call = builders.practice()
+    other = start_application(
+        call=call, region=builders.Region.objects.get(pk=builders.UUSIMAA), lead=cast.tampere, language="fi",
+        actor=cast.stranger, at=builders.in_window(call),
+    )  # fmt: skip
+    builders.choose_elements(
+        application_id=other.pk, codes=builders.ELEMENTS, actor=cast.stranger, at=builders.in_window(call)
+    )
+    attach(other)
+    if sent:
+        other.state, other.case_number = "submitted", "PH/999/2026"
+        other.save()
+        Submission.objects.create(
+            application=other, number=1, snapshot={}, verdict={}, checksum="0" * 64, attestation="-",
+            received_at=other.created_at, recorded_at=other.created_at, submitted_by=cast.stranger.email,
+        )  # fmt: skip
+    return other
+
+
+def attach(application: Application) -> Attachment:
+    """A file of the application."""
+    file = Attachment(
+        application=application, original_name="ote.pdf", content_type="application/pdf", size=len(PDF),
+        sha256=hashlib.sha256(PDF).hexdigest(), uploaded_at=application.created_at, uploaded_by="lead",
+    )  # fmt: skip
+    file.file.save(f"{OURS}-{application.pk}.pdf", ContentFile(PDF), save=False)
+    file.save()
+    return file
+
+
+def leaving(own: Application, cast: Cast) -> None:
+    """One organisation declines, another joins and leaves."""
+    at = builders.in_window(own.call)
+    people_of = {code: organisation(code).people.get() for code in (PORVOO, KERAVA)}
+    porvoo, kerava = builders.asked(own, cast, organisation(PORVOO), organisation(KERAVA), at=at)
+    if porvoo.organisation.municipality_id != PORVOO:
+        porvoo, kerava = kerava, porvoo
+    answer_request(member_id=porvoo.pk, accept=False, answer_note="", actor=people_of[PORVOO], at=at)
+    answer_request(member_id=kerava.pk, accept=True, answer_note="", actor=people_of[KERAVA], at=at)
+    leave(member_id=kerava.pk, reason="Emme ehdi.", actor=people_of[KERAVA], at=at)
+
+
+def asking(own: Application, cast: Cast) -> None:
+    """One organisation is asked and has not answered, another is on the list and not asked yet."""
+    at = builders.in_window(own.call)
+    builders.asked(own, cast, organisation(KAUNIAINEN), at=at)
+    standing = own.members.filter(state__in=["asked", "accepted"]).values_list("organisation", flat=True)
+    wanted = {*standing, organisation(SIUNTIO).pk}
+    list_partners(application_id=own.pk, organisation_ids=wanted, actor=cast.lead_signatory, at=at)
+
+
+def change_of(cast: Cast, call: Call) -> AppropriationChange:
+    """An appropriation, and a change that waits for a second decision-maker."""
+    stages.with_money(cast, call)
+    return put_forward(
+        call=call, total_eur=Decimal(6_000_000), reserve_eur=Decimal(0), reason="Lisätalousarvio",
+        actor=cast.decision_maker, at=builders.in_window(call),
+    )  # fmt: skip
+
+
+def parked(at) -> Row:
+    return Row.objects.create(kind="mail", reference="access", available_at=at, parked_at=at, payload={})
+
+
+def handle(world: World) -> None:
+    """Taken up and presented, and where the state says so decided with its letter."""
+    own, cast = world.own, world.cast
+    officer, at = cast.presenting_officer, stages.later(own)
+    take_up(application_id=own.pk, actor=officer, at=at)
+    save_proposal(application_id=own.pk, content=stages.content(), actor=officer, at=at)
+    present(application_id=own.pk, actor=officer, at=at)
+    if world.state == "decided":
+        proof = Proof("password", at + timedelta(hours=1))
+        decision = decide(application_id=own.pk, proof=proof, actor=cast.decision_maker, at=proof.at)
+        world.letter = make_letter(decision_id=decision.pk)
+
+
+def leave_mail() -> None:
+    """A message in the practice mail."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    folder.mkdir(parents=True, exist_ok=True)
+    line = "-" * 79
+    text = f"Subject: Kutsu\nTo: kirjaamo@helsinki.example\n\nTervetuloa.\n{line}\n"
+    (folder / f"{OURS}.log").write_text(text, encoding="utf-8")
+
+
+def clear_away() -> None:
+    """What the transaction does not take back."""
+    (Path(settings.EMAIL_FILE_PATH) / f"{OURS}.log").unlink(missing_ok=True)
+    for path in Path(settings.MEDIA_ROOT).glob(f"attachments/**/{OURS}-*"):
+        path.unlink()
+
+
+def today() -> str:
+    """The day in Helsinki as people write it."""
+    on = timezone.localdate()
+    return f"{on.day}.{on.month}.{on.year}"
