@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -18,6 +18,7 @@ FLAGS = [
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 PATIENCE_MS = 15_000
 MOST_TABS = 200
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.models import Office
 from decisions.actions.money import confirm_change, put_forward
-from tests.bed.browser import NARROW
 from tests.builders import practice
 from tests.cast import Cast, people, person
 from tests.journeys.walking import Walker
@@ -46,12 +45,6 @@ def walker(new_page):
         return Walker(new_page(**more), language)
 
     return make
-
-
-@pytest.fixture
-def narrow(walker):
-    """Makes people with a window 320 px wide."""
-    return lambda language="fi": walker(language, viewport=NARROW)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def asks(lead, application) -> None:
     lead.reads("kirjaamo@helsinki.example")
     with lead.page.expect_navigation():
         lead.page.locator("button[name=confirmed]").click()
-    lead.reads("Asked")
+    lead.reads("Asked to join")
 
 
 def accepts_and_decides(partner, cast, extract) -> None:

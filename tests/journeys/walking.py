@@ -41,9 +41,6 @@ class Walker:
     def enters(self, user: User) -> None:
         enter(self.page, user)
 
-    def logs_out(self) -> None:
-        self.presses("Log out")
-
     def opens(self, name: str, *args: object) -> None:
         self.page.goto(self.address(name, *args))
 
@@ -65,9 +62,6 @@ class Walker:
 
     def writes(self, label: str, text: str) -> None:
         self.page.get_by_label(self.words(label)).fill(text)
-
-    def chooses(self, label: str, option: str) -> None:
-        self.page.get_by_label(self.words(label)).select_option(label=option)
 
     def ticks(self, label: str) -> None:
         self.page.get_by_label(self.words(label)).check()
