@@ -5,9 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from accounts.permissions import Act
 from accounts.routes import ROUTES
 from applications.models import Application
 from applications.queries.access import application_for, may
@@ -21,22 +21,28 @@ UNPROCESSABLE = 422
 def with_application(view: View) -> View:
     """Hand the view an application that this person may see (else 404) and act on by this method (else 403)."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+        act = act_of(request)
+        if act is None:
+            return HttpResponseNotAllowed(methods_of(request))
         application = application_for(request.user, pk)
-        pass_route(request, application)
+        if not may(request.user, act, application):
+            raise PermissionDenied
         return view(request, application, **more)
 
     return guarded
 
 
-def pass_route(request: HttpRequest, application: Application) -> None:
-    """Ask the table; PermissionDenied where the application may be seen but this may not be done."""
+def act_of(request: HttpRequest) -> Act | None:
+    """What the table of routes says this request is; None for a method that the page does not have."""
     method = "GET" if request.method == "HEAD" else str(request.method)
-    act = ROUTES[(request.resolver_match.view_name, method)]
-    if not may(request.user, act, application):
-        raise PermissionDenied
+    return ROUTES.get((request.resolver_match.view_name, method))
+
+
+def methods_of(request: HttpRequest) -> list[str]:
+    """The methods that the page has."""
+    return [method for route, method in ROUTES if route == request.resolver_match.view_name]
 
 
 def status_of(refusal: Refused | None, *, valid: bool = True) -> int:

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Act
 from decisions.actions.reading import note_ledger_reading
@@ -43,6 +45,7 @@ class EventAdmin(DeskList):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:  # noqa: ARG002
         return Event.objects.order_by("-number")
 
+    @method_decorator(require_safe)
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         query = request.GET.get("q", "")[:200]

@@ -93,9 +93,10 @@ def test_another_consortium_of_the_same_county_is_not_there(world):
     assert_right([wrong for who in outside for wrong in cells(world, who, at="other", only=only)])
 
 
-def test_what_does_not_exist_is_not_there(decided):
+@pytest.mark.parametrize("world", ["decided"], indirect=True)
+def test_what_does_not_exist_is_not_there(world):
     only = [row for row in rows() if about_something(row) and row.route != "admin:requeue"]
-    assert_right([wrong for who in EVERYBODY for wrong in cells(decided, who, at="nobody", only=only)])
+    assert_right([wrong for who in EVERYBODY for wrong in cells(world, who, at="nobody", only=only)])
 
 
 def assert_right(wrong):
