@@ -15,6 +15,8 @@ def record(*, kind: str, reference: str, actor: object, at: datetime, data: dict
     """Append one event to the chain.
 
     `at` is when it happened (a replay gives the historic moment); the moment of recording is kept beside it.
+    The chain's head stays locked until the caller's transaction ends, so an act takes every other lock before
+    its first event: two that take them in different orders would wait for each other.
     Raises RuntimeError outside a transaction: an event without its act, or an act without its event, is a defect.
     """
     if not connection.in_atomic_block:

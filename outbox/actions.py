@@ -43,17 +43,23 @@ def add(
 def hand_out(row_id: int, *, at: datetime) -> uuid.UUID | None:
     """Claim a waiting row for one try; None when somebody else has it, or it has ended."""
     claim = uuid.uuid4()
-    claimed = (
-        Row.objects.waiting(at)
-        .filter(pk=row_id, attempts__lt=settings.OUTBOX_MOST_ATTEMPTS)
-        .update(claim=claim, claimed_at=at, attempts=F("attempts") + 1)
-    )
-    return claim if claimed else None
+    waiting = Row.objects.waiting(at).filter(pk=row_id, attempts__lt=settings.OUTBOX_MOST_ATTEMPTS)
+    return claim if waiting.update(claim=claim, claimed_at=at) else None
+
+
+def begin(row_id: int, claim: uuid.UUID, *, at: datetime) -> Row | None:
+    """Begin a try: count it, and let the claim run from now; None when the claim has passed to another.
+
+    Counted here and not when the row is handed out: a task that only stood in a long queue has not been tried,
+    and one that begins late still has its whole time before another worker may take the row.
+    """
+    held = Row.objects.open().filter(pk=row_id, claim=claim)
+    return held.first() if held.update(claimed_at=at, attempts=F("attempts") + 1) else None
 
 
 def handle(row_id: int, claim: uuid.UUID) -> bool:
     """Run the handler of a claimed row and mark it done; False when the claim is stale or the handler failed."""
-    row = Row.objects.open().filter(pk=row_id, claim=claim).first()
+    row = begin(row_id, claim, at=timezone.now())
     if row is None:
         return False
     try:
@@ -62,6 +68,7 @@ def handle(row_id: int, claim: uuid.UUID) -> bool:
         log.exception("outbox row %s (%s) failed", row.pk, row)
         free_again(row, traceback.format_exc())
         return False
+    # Whoever holds the claim by now: what was told or made stays so.
     Row.objects.open().filter(pk=row_id).update(done_at=timezone.now(), last_error="")
     return True
 
@@ -78,9 +85,9 @@ def free_again(row: Row, error: str) -> None:
 
 
 def give_back(row_id: int, claim: uuid.UUID, *, at: datetime) -> None:
-    """Undo a claim whose try never began (the broker was away): it does not count as an attempt."""
+    """Undo a claim that reached no worker (the broker was away)."""
     Row.objects.open().filter(pk=row_id, claim=claim).update(
-        claim=None, claimed_at=None, attempts=F("attempts") - 1, available_at=at + BROKER_PAUSE
+        claim=None, claimed_at=None, available_at=at + BROKER_PAUSE
     )
 
 

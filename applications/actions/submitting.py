@@ -63,9 +63,10 @@ def submit(
         "unanswered_requests",
         _("Some requests have not been answered. Confirm that they lapse when the application is sent."),
     )
+    submission = freeze(application, readiness, actor=actor, at=at)
     for member in readiness.unanswered:
         lapse(member, actor=actor, at=at)
-    return freeze(application, readiness, actor=actor, at=at)
+    return submission
 
 
 def refuse_incomplete(readiness: Readiness) -> None:
@@ -107,8 +108,10 @@ def freeze(application: Application, readiness: Readiness, *, actor: User, at: d
         way_out=_("What was sent stands; the receipt is on the page of the application."),
     )
     verdict = verdict_of(application, readiness.coverage)
+    # Rows that other submissions also want are locked before the ledger is.
     if application.case_number is None:
         application.case_number = next_case_number(timezone.localtime(at).year)
+    mark_figures_used(call=application.call, region=application.region)
     application.move(Event.SUBMIT, role=Role.SI, actor=actor, at=at)
     submission = Submission.objects.create(
         application=application,
@@ -121,7 +124,6 @@ def freeze(application: Application, readiness: Readiness, *, actor: User, at: d
         submitted_by=actor.email,
         attestation=str(ATTESTATION),
     )
-    mark_figures_used(call=application.call, region=application.region)
     add(
         kind="mail",
         reference=f"receipt:{submission.pk}",

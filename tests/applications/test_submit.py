@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from applications.actions.submitting import submit, withdraw
 from applications.models import Application, Member, MemberDecision, Submission
@@ -215,6 +216,18 @@ def test_unanswered_requests_lapse_only_when_that_is_confirmed(cast):
     lapsed = application.members.get(organisation__municipality="235")
     assert lapsed.state == Member.State.LAPSED
     assert Row.objects.filter(kind="mail", reference__startswith=f"request_lapsed:{lapsed.pk}:").count() == 1
+
+
+def test_the_ledger_is_locked_last_so_that_two_sendings_never_wait_for_each_other(cast):
+    application = complete_draft(cast)
+    asked(application, cast, cast.helsinki.__class__.objects.get(municipality="235"))
+    with CaptureQueriesContext(connections["default"]) as queries:
+        sent(application, cast, lapse_unanswered=True)
+    statements = [query["sql"] for query in queries]
+    ledger = next(index for index, sql in enumerate(statements) if "ledger_head" in sql)
+    shared = ("applications_caseseries", "pilots_usedfigures", "pilots_coveragerule")
+    after = [sql for sql in statements[ledger:] if any(table in sql for table in shared)]
+    assert after == []
 
 
 def test_a_disputed_record_blocks(cast):

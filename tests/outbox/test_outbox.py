@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from outbox.actions import add, hand_out, handle, park_worn_out, requeue
+from outbox.actions import add, begin, hand_out, handle, park_worn_out, requeue
 from outbox.dispatch import dispatch_once
 from outbox.handlers import HANDLERS
 from outbox.models import Row
@@ -60,7 +60,7 @@ def test_a_claim_is_one_workers(transactional_db, made):
         claims = [claim for claim in pool.map(take, range(20)) if claim]
     assert len(claims) == 1
     row.refresh_from_db()
-    assert row.attempts == 1
+    assert row.claim == claims[0]
 
 
 def test_a_doorbell_that_rings_twice_makes_once(db, made):
@@ -102,12 +102,34 @@ def test_a_row_whose_workers_all_died_is_parked(db, settings):
     row = add(kind="test", reference="thing:1")
     at = timezone.now()
     for _try in range(settings.OUTBOX_MOST_ATTEMPTS):
-        assert hand_out(row.pk, at=at)
+        assert begin(row.pk, hand_out(row.pk, at=at), at=at)
         at += timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS + 1)
     assert hand_out(row.pk, at=at) is None
     assert park_worn_out(at=at) == 1
     row.refresh_from_db()
     assert row.parked_at == at
+
+
+def test_a_row_that_only_stood_in_a_long_queue_is_not_worn_out(db, made, settings):
+    row = add(kind="test", reference="thing:1")
+    at = timezone.now()
+    for _time in range(settings.OUTBOX_MOST_ATTEMPTS + 1):
+        claim = hand_out(row.pk, at=at)
+        at += timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS + 1)
+        assert park_worn_out(at=at) == 0
+    assert handle(row.pk, claim) is True
+    row.refresh_from_db()
+    assert (made, row.attempts) == (["thing:1"], 1)
+
+
+def test_a_try_that_begins_late_has_its_whole_time(db, settings):
+    row = add(kind="test", reference="thing:1")
+    at = timezone.now()
+    held = timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
+    claim = hand_out(row.pk, at=at)
+    assert begin(row.pk, claim, at=at + held * 0.9)
+    assert hand_out(row.pk, at=at + held * 1.5) is None
+    assert hand_out(row.pk, at=at + held * 2) is not None
 
 
 def test_a_parked_row_can_be_given_a_fresh_start(db, made):
