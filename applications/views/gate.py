@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from accounts.permissions import Act
 from accounts.routes import ROUTES
-from applications.models import Application
 from applications.queries.access import application_for, may
 from ledger.refusal import Refused
 

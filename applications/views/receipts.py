@@ -36,7 +36,7 @@ def with_submission(view: View) -> Callable[..., HttpResponse]:
 @with_submission
 def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
     """When it arrived, under which number, with which checksum, and how its coverage was judged."""
-    context = {**common(request, submission), "newest": is_newest(submission)}
+    context = {**common(submission), "newest": is_newest(submission)}
     return render(request, "applications/receipt.html", context)
 
 
@@ -46,7 +46,7 @@ def version(request: HttpRequest, submission: Submission) -> HttpResponse:
     sent = submission.snapshot
     elements = {one["code"]: inside(one["name"]) for one in sent["elements"]}
     context = {
-        **common(request, submission),
+        **common(submission),
         "members": [member_line(member, elements) for member in sent["members"]],
         "answers": [(inside(one["label"]), one["text"]) for one in sent["plan"]],
         "elements": [element_facts(one) for one in sent["elements"]],
@@ -56,7 +56,7 @@ def version(request: HttpRequest, submission: Submission) -> HttpResponse:
     return render(request, "applications/version.html", context)
 
 
-def common(request: HttpRequest, submission: Submission) -> dict[str, object]:
+def common(submission: Submission) -> dict[str, object]:
     """What both pages say of the submission."""
     application, judged = submission.application, submission.verdict
     verdict = Verdict.from_json(judged)

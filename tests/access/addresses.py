@@ -13,9 +13,21 @@ from tests.builders import ELEMENTS
 from tests.cast import PASSWORD
 
 # Whose membership a person's address names; the others name Helsinki's.
-OWN_ORGANISATION = {"ED": "keusote", "SI": "keusote", "IE": KAUNIAINEN, "IS": KAUNIAINEN, "DE": PORVOO, "LE": KERAVA}
+OWN_ORGANISATION = {
+    "ED": "keusote",
+    "SI": "keusote",
+    "IE": KAUNIAINEN,
+    "IS": KAUNIAINEN,
+    "DE": PORVOO,
+    "LE": KERAVA,
+}
 HELSINKI = "091"
-OF_ANOTHER = {"release": HELSINKI, "member-elements": HELSINKI, "acknowledge": HELSINKI, "withdraw-request": KAUNIAINEN}
+OF_ANOTHER = {
+    "release": HELSINKI,
+    "member-elements": HELSINKI,
+    "acknowledge": HELSINKI,
+    "withdraw-request": KAUNIAINEN,
+}
 MEMBER_ROUTES = {
     "withdraw-request", "release", "leave", "member-elements", "decision", "confirm-decision", "answer-record",
     "reconfirm", "acknowledge",
@@ -24,7 +36,10 @@ MEMBER_ROUTES = {
 
 def address(world: World, route: str, who: str = "AN", *, at: str = "own") -> str:
     """`at` is own, other (another consortium's) or nobody (ids that do not exist)."""
-    return reverse(route, kwargs=ids(world, route, who, at=at))
+    key = (route, who, at)
+    if key not in world.known:
+        world.known[key] = reverse(route, kwargs=ids(world, route, who, at=at))
+    return world.known[key]
 
 
 def ids(world: World, route: str, who: str, *, at: str) -> dict[str, Any]:
@@ -92,9 +107,21 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
 
 def sent(world: World, route: str, who: str) -> dict[str, Any]:
     """What to post, right in every field, so that only the permission can stand in the way."""
+    key = ("sent", route, who)
+    if key not in world.known:
+        world.known[key] = given(world, route, who)
+    return dict(world.known[key])
+
+
+def given(world: World, route: str, who: str) -> dict[str, Any]:
+    """The fields by the name of the route."""
     name = route.rpartition(":")[2]
     call = world.own.call
-    common = {"answer-record": {"right": "yes"}, "discard": {"confirmed": "on"}, "leave": {"reason": "Emme ehdi."}}
+    common = {
+        "answer-record": {"right": "yes"},
+        "discard": {"confirmed": "on"},
+        "leave": {"reason": "Emme ehdi."},
+    }
     texts = {
         "plan": {"title": "Muutettu otsikko", **seen(world, "plan")},
         "elements": {"elements": ["sote-centre", *ELEMENTS], **seen(world, "elements")},
@@ -103,7 +130,12 @@ def sent(world: World, route: str, who: str) -> dict[str, Any]:
         "submit": {"attested": "on", "lapse_unanswered": "on"},
         "withdraw": {"reason": "Perumme.", "confirmed": "on"},
         "members": {"organisation": []},
-        "send-requests": {"organisation": organisation(SIUNTIO).pk, "message": "Tule.", "reply_by_on": "", "confirmed": "1"},
+        "send-requests": {
+            "organisation": organisation(SIUNTIO).pk,
+            "message": "Tule.",
+            "reply_by_on": "",
+            "confirmed": "1",
+        },
         "member-elements": {"elements": [ELEMENTS[0]]},
         "request": {"answer": "accept", "note": ""},
         "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},

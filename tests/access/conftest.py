@@ -46,7 +46,9 @@ def decided(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def quiet():
     """Thousands of refusals, each logged with its traceback, cost more than the requests."""
-    loggers = [logging.getLogger(name) for name in ("django.request", "django.security", "django.security.csrf")]
+    loggers = [
+        logging.getLogger(name) for name in ("django.request", "django.security", "django.security.csrf")
+    ]
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL)

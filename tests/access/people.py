@@ -36,5 +36,3 @@ def everybody(cast: Cast) -> dict[str, User | None]:
         "AU": cast.auditor,
         "SU": cast.superuser,
     }
-
-

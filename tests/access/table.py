@@ -115,7 +115,7 @@ admin:person-password          POST  draft      SU
 ABSENT = {
     ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
     ("applications:receipt", "draft"), ("applications:version", "draft"),
-    *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in ("draft", "submitted", "proposed")),
+    *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
     ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
     ("admin:letter", "draft"), ("admin:letter", "submitted"), ("admin:letter", "proposed"),
 }  # fmt: skip
@@ -188,6 +188,8 @@ def at_the_desk(row: Row, who: str, state: str) -> str:
     """The officials' pages: a shut door for everybody else, and no case before it has been sent."""
     if who not in people_of("OFF SU"):
         return FORBIDDEN
+    if who == "PO" and state == "submitted":
+        who = "PX"  # nobody has taken the case up yet
     if row.of_a_case:
         if state == "draft" or who == "SU" or (row.route == "admin:letter" and (row.route, state) in ABSENT):
             return NOTHING

@@ -1,4 +1,4 @@
-"""Every answer carries its headers: pages, downloads, redirects, refusals and crashes, for everybody and in the admin."""
+"""Every answer carries its headers: pages, downloads, redirects, refusals and crashes, the admin's too."""
 
 import os
 import subprocess
@@ -80,7 +80,9 @@ def test_a_post_without_its_token_carries_them_too(decided):
     assert_carries(response, logged_in=True)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:80", "127.0.0.1@evil.example"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "evil.example:80", "127.0.0.1@evil.example"]
+)
 @pytest.mark.parametrize("url", ["/", "/login/", "/applications/", "/admin/", "/nowhere/"])
 def test_a_forged_host_is_refused(decided, host, url):
     assert decided.client("AN").get(url, headers={"host": host}).status_code == 400
@@ -111,13 +113,20 @@ def production(*command):
         "REDIS_URL": "redis://127.0.0.1:1/0", "BEHIND_PROXY": "yes", "LC_ALL": "C.UTF-8", "LOG_LEVEL": "ERROR",
     }  # fmt: skip
     return subprocess.run(
-        [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
 def test_the_deployment_check_is_clean():
     done = production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
-    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), done.stderr
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), (
+        done.stderr
+    )
 
 
 def test_in_production_a_forged_host_and_a_redirect_to_https_carry_the_headers():

@@ -30,7 +30,6 @@ def who_may(route, method):
 @pytest.mark.parametrize("route", POSTS)
 def test_a_post_without_its_token_is_refused(decided, strict_browser, route):
     who = who_may(route, "POST")
-    decided.client(who)
     before = checksums()
     for person in (who, "AN"):
         strict_browser.cookies.clear()
@@ -43,7 +42,9 @@ def test_a_post_without_its_token_is_refused(decided, strict_browser, route):
 
 
 def members(world):
-    return list(world.own.members.order_by("pk").values("pk", "state", "answer_note", "message", "answered_at"))
+    return list(
+        world.own.members.order_by("pk").values("pk", "state", "answer_note", "message", "answered_at")
+    )
 
 
 @pytest.mark.parametrize("route", GETS)
@@ -51,11 +52,14 @@ def test_a_get_changes_nothing_but_the_traces_of_reading(decided, route):
     """Events of the ledger, and that somebody of the asked organisation has opened the request."""
     people = [code for code in PREFERRED if code in next(row.who for row in rows() if row.route == route)]
     for who in people:
-        decided.client(who)
         before, standing = checksums(), members(decided)
         given = {"confirmed": "on", "decide": "1", "save": "1"}
         b"".join(decided.client(who).get(address(decided, route, who), given))
-        allowed = {"ledger_event", "ledger_head"} if who in {"PO", "DM", "AD", "AU", "SU"} or "letter" in route else set()
+        allowed = (
+            {"ledger_event", "ledger_head"}
+            if who in {"PO", "DM", "AD", "AU", "SU"} or "letter" in route
+            else set()
+        )
         if route == "applications:request":
             allowed = {"applications_member"}
         assert changed(before, checksums()) <= allowed, who

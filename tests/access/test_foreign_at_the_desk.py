@@ -1,0 +1,92 @@
+"""At the desk too: things of another case, and field names that no form asks for, change nothing of their own."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from tests.access.addresses import address, sent
+from tests.access.recorder import changed, checksums, contents, differences
+from tests.access.test_foreign_ids import LEDGER, MOVED, hostile, post, tried
+
+
+def test_a_file_or_version_of_another_case_is_not_there(proposed):
+    foreign = proposed.file(proposed.other)
+    url = reverse("admin:case-attachment", kwargs={"pk": proposed.own.pk, "attachment": foreign.pk})
+    assert proposed.client("PO").get(url).status_code == 404
+    url = reverse("admin:case-version", kwargs={"pk": proposed.own.pk, "number": 2})
+    assert proposed.client("PO").get(url).status_code == 404
+
+
+def test_nobody_exports_letters_by_naming_ids(proposed):
+    for who, status in (("PX", 403), ("AD", 403), ("RV", 403)):
+        before = checksums()
+        response = proposed.client(who).post(reverse("admin:letters-export"), {"letter": ["1", "987654321"]})
+        assert (who, response.status_code) == (who, status)
+        assert changed(before, checksums()) == set()
+
+
+def test_an_unknown_organisation_is_given_to_nobody(proposed):
+    row = {
+        "affiliations-TOTAL_FORMS": 1,
+        "affiliations-0-organisation": 987_654_321,
+        "affiliations-0-role": "signatory",
+    }
+    given = sent(proposed, "admin:person", "SU") | row
+    before = checksums()
+    assert post(proposed, "SU", "admin:person", given).status_code == 422
+    assert changed(before, checksums()) == set()
+
+
+def test_a_superuser_gives_nothing_to_the_own_person(proposed):
+    own = proposed.cast.superuser
+    given = sent(proposed, "admin:person", "SU") | {"email": own.email, "is_superuser": "on"}
+    before = checksums()
+    response = proposed.client("SU").post(reverse("admin:person", kwargs={"pk": own.pk}), given)
+    assert response.status_code in {403, 422}
+    assert changed(before, checksums()) == set()
+
+
+PERSON = {
+    f"accounts_user.{name}"
+    for name in ("email", "name", "title_fi", "title_sv", "language", "is_active", "is_superuser")
+}
+DESK = {
+    "send-back": ("DM", MOVED | {"decisions_proposal.state", "decisions_proposal.note"}),
+    "step-aside": ("RV", LEDGER | {"+decisions_disqualification"}),
+    "decide": ("DM", MOVED | {"+decisions_decision", "+decisions_decisionelement", "+outbox_row",
+        "decisions_proposal.state", "decisions_appropriation.committed_eur"}),
+    "money-change": ("DM", {"+decisions_appropriationchange"}),
+    "money-confirm": ("DQ", LEDGER | {"decisions_appropriation.total_eur", "decisions_appropriation.reserve_eur",
+        "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),
+    "requeue": ("AD", LEDGER | {f"outbox_row.{name}" for name in (
+        "attempts", "available_at", "parked_at", "claimed_at", "claim", "last_error")}),
+    "person": ("SU", PERSON | LEDGER | {"+accounts_office", "-accounts_affiliation"}),
+    "person-new": ("SU", LEDGER | {"+accounts_user", "+accounts_office", "+accounts_affiliation"}),
+    "person-password": ("SU", LEDGER | {"accounts_user.password"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(DESK))
+def test_every_field_name_of_every_model_changes_nothing_beside_the_forms_own(proposed, name):
+    who, own = DESK[name]
+    route = f"admin:{name}"
+    with tried():
+        before = contents()
+        response = proposed.client(who).post(
+            address(proposed, route, who), hostile() | sent(proposed, route, who)
+        )
+        found = differences(before, contents())
+    assert (response.status_code, found != set()) == (302, True), name
+    assert found - own == set()
+
+
+def test_a_password_is_set_for_the_person_of_the_address(proposed):
+    with tried():
+        given = (
+            hostile()
+            | sent(proposed, "admin:person-password", "SU")
+            | {"id": proposed.cast.decision_maker.pk}
+        )
+        post(proposed, "SU", "admin:person-password", given)
+        who = User.objects.get(pk=proposed.cast.decision_maker.pk)
+        assert who.password == proposed.cast.decision_maker.password
