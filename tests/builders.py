@@ -35,7 +35,7 @@ def in_window(call: Call) -> datetime:
 
 
 def begun(
-    cast: Cast, *, call: Call | None = None, region: str = UUSIMAA, lead=None, actor=None, at=None
+    cast: Cast, *, call: Call | None = None, region=UUSIMAA, lead=None, actor=None, at=None, language="fi"
 ) -> Application:
     """A draft with nothing in it."""
     call = call or practice()
@@ -43,7 +43,7 @@ def begun(
         call=call,
         region=Region.objects.get(pk=region),
         lead=lead or cast.keusote,
-        language="fi",
+        language=language,
         actor=actor or cast.lead_signatory,
         at=at or in_window(call),
     )
@@ -134,9 +134,9 @@ def espoo_signatory(cast: Cast):
     return user
 
 
-def complete_draft(cast: Cast, *, call: Call | None = None, at=None) -> Application:
+def complete_draft(cast: Cast, *, call: Call | None = None, at=None, language="fi") -> Application:
     """Ready to be sent: Keski-Uudenmaan sote leads, Helsinki, Vantaa and Espoo have joined and decided."""
-    application = begun(cast, call=call, at=at)
+    application = begun(cast, call=call, at=at, language=language)
     written(application, cast, at=at)
     decided(application, cast.keusote, cast.lead_signatory, at=at)
     partners = (
@@ -161,8 +161,8 @@ def sent(application: Application, cast: Cast, *, at=None, **more) -> Submission
     )
 
 
-def submitted(cast: Cast, *, call: Call | None = None, at=None) -> Application:
+def submitted(cast: Cast, *, call: Call | None = None, at=None, language="fi") -> Application:
     """A complete application that has been sent."""
-    application = complete_draft(cast, call=call, at=at)
+    application = complete_draft(cast, call=call, at=at, language=language)
     sent(application, cast, at=at)
     return Application.objects.get(pk=application.pk)

@@ -22,6 +22,7 @@ from ledger.chain import canonical
 from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
 from pilots.actions import mark_figures_used
+from pilots.models import Municipality
 
 ATTESTATION = _(
     "I attest on behalf of the lead organisation that every member of the consortium has decided to join, "
@@ -34,6 +35,16 @@ HURDLE_TEXTS = {
     ),
     Hurdle.GROUNDS_MISSING: _("The coverage is below the limit, and no special grounds have been given."),
     Hurdle.CONFIRMATION_MISSING: _("Sending below the limit has not been confirmed."),
+}
+WAYS_OUT = {
+    Hurdle.TOO_FEW_MUNICIPALITIES: _(
+        "Ask at least one more municipality to join, on the page of the members."
+    ),
+    Hurdle.NOT_ELIGIBLE: _("See what would close the gap on the page of the members."),
+    Hurdle.GROUNDS_MISSING: _("Write the special grounds, or bring in more municipalities."),
+    Hurdle.CONFIRMATION_MISSING: _(
+        "Confirm it on the page of the special grounds, or bring in more municipalities."
+    ),
 }
 
 
@@ -53,11 +64,16 @@ def submit(
         application.call.is_open(at),
         "call_closed",
         _("The call is not open: the application arrived outside the application period."),
-        way_out=_("The draft is kept as it is."),
+        way_out=_("The draft is kept as it is. The period stands on the page of the call."),
     )
     readiness = readiness_of(application)
     refuse_incomplete(readiness)
-    refuse_unless(attested, "not_attested", _("The attestation is required."))
+    refuse_unless(
+        attested,
+        "not_attested",
+        _("The attestation is required."),
+        way_out=_("Tick it when every member has decided, and send again."),
+    )
     refuse_unless(
         lapse_unanswered or not readiness.unanswered,
         "unanswered_requests",
@@ -72,17 +88,18 @@ def submit(
 def refuse_incomplete(readiness: Readiness) -> None:
     """Refuse with every reason at once, so that nobody mends one thing only to meet the next."""
     if readiness.coverage.verdict is None:
-        missing = ", ".join(readiness.coverage.missing)
+        unknown = Municipality.objects.filter(code__in=readiness.coverage.missing).order_by("code")
         raise Refused(
             "figures_missing",
             _("The coverage cannot be judged, because a population figure is not known."),
-            details=(missing,),
+            way_out=_("Bring in both municipalities of a pair whose sum alone is known, or neither."),
+            details=(", ".join(place.name for place in unknown),),
         )
     if readiness.hurdles:
         raise Refused(
             readiness.hurdles[0].value,
             HURDLE_TEXTS[readiness.hurdles[0]],
-            way_out=_("See what would close the gap on the page of the members."),
+            way_out=WAYS_OUT[readiness.hurdles[0]],
             details=(
                 *(HURDLE_TEXTS[hurdle] for hurdle in readiness.hurdles[1:]),
                 *(gap.message for gap in readiness.gaps),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -79,6 +80,8 @@ class RowAdmin(DeskList):
 
     @admin.display(description=_("Error"))
     def error(self, row: Row) -> str:
+        if row.done_at and row.last_error and not row.attempts:
+            return gettext("Not sent, on purpose: it belongs to a replay")
         lines = row.last_error.strip().splitlines()
         return format_html("<code>{}</code>", lines[-1][:LONGEST_SHOWN]) if lines else ""
 
