@@ -1,6 +1,8 @@
 """Facts about the grant authority and the acts it applies, as they are frozen into decisions."""
 
-AUTHORITY_CONTACT = {
+from typing import Any
+
+AUTHORITY_CONTACT: dict[str, Any] = {
     "text": {
         "fi": "asian esittelijä, sosiaali- ja terveysministeriö",
         "sv": "ärendets föredragande, social- och hälsovårdsministeriet",

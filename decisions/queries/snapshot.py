@@ -58,7 +58,7 @@ def snapshot_of(
         **(award(proposal) if gives else dict.fromkeys(("condition", "use", "payment", "reports"))),
         "terms": TERMS if gives else [],
         "provisions": PROVISIONS,
-        "contact": AUTHORITY_CONTACT,
+        "contact": contact(proposal.presenting_officer),
         "presenting_officer": official(proposal.presenting_officer, "presenting_officer"),
         **signed(proposal, signature),
         "illustrative": [*practice_notes(application), *proposal.illustrative],
@@ -169,6 +169,12 @@ def official(person: User, office: str) -> dict[str, Any]:
         "name": person.name,
         "title": {"fi": person.title_fi or usual["fi"], "sv": person.title_sv or usual["sv"]},
     }
+
+
+def contact(officer: User) -> dict[str, Any]:
+    """The person who tells more, by name, and how to reach her or him (hallintolaki 44 §)."""
+    texts = {language: f"{officer.name}, {text}" for language, text in AUTHORITY_CONTACT["text"].items()}
+    return {**AUTHORITY_CONTACT, "text": texts}
 
 
 def signed(proposal: Proposal, signature: Signature | None) -> dict[str, Any]:
