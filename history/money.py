@@ -10,7 +10,9 @@ from pilots.models import Call
 
 # Money was kept back for changes and extensions in 2016; the sources do not tell the sum, so it is illustrative.
 RESERVES = {"voucher-2016": Decimal(1_200_000)}
-REASON = "Haun määräraha. Tekijät ja ajankohta ovat havainnollistavia. Summan lähde: {source}"
+REASON = (
+    "Haun määräraha. Tekijät ja ajankohta ovat havainnollistavia. Summan lähde on kirjattu haun tietoihin."
+)
 
 
 def set_appropriations() -> int:
@@ -22,7 +24,7 @@ def set_appropriations() -> int:
             call=call,
             total_eur=call.appropriation_eur,
             reserve_eur=RESERVES.get(call.slug, Decimal(0)),
-            reason=REASON.format(source=call.source),
+            reason=REASON,
             actor=first,
             at=call.opens_at - timedelta(days=1),
         )

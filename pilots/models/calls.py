@@ -32,7 +32,9 @@ class Call(Named, models.Model):
     name_fi = models.CharField(max_length=120)
     name_sv = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    programme = models.CharField(max_length=120)
+    programme_fi = models.CharField(max_length=120)
+    programme_sv = models.CharField(max_length=120)
+    programme_en = models.CharField(max_length=120)
     status = models.CharField(max_length=11, choices=Status, default=Status.PREPARATION)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
@@ -96,6 +98,10 @@ class Call(Named, models.Model):
     @property
     def condition(self) -> str:
         return in_active_language(self, "condition")
+
+    @property
+    def programme(self) -> str:
+        return in_active_language(self, "programme")
 
     @property
     def illustrative_note(self) -> str:

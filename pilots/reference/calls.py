@@ -115,9 +115,9 @@ def _named(section: Section, key: str, known: Mapping[str, Any]) -> list[str]:
 
 def _call(section: Section) -> dict[str, Any]:
     call = {"slug": section.text("slug", values.slug)}
-    call |= {f"name_{language}": section.text(f"name_{language}") for language in LANGUAGES}
+    for text in ("name", "programme"):
+        call |= {f"{text}_{language}": section.text(f"{text}_{language}") for language in LANGUAGES}
     call |= {
-        "programme": section.text("programme"),
         "status": section.text("status", values.one_of("preparation", "published")),
         "rolling": section.flag("rolling", default=False),
         "division": section.text("division", values.one_of("reform", "statistical")),

@@ -99,7 +99,7 @@ def test_a_broken_file_loads_nothing(files, edit, file, old, new, problem):
     [
         ("regions.csv", "05,Kanta-Häme,", "5,Kanta-Häme,", 5),
         ("regions.csv", "code,name_fi,name_sv", "code,name_fi", 1),
-        ("calls/pilots-2018.toml", 'division = "reform"', 'division = "other"', 10),
+        ("calls/pilots-2018.toml", 'division = "reform"', 'division = "other"', 12),
         ("rules.toml", "binding = false", 'binding = "no"', 16),
         ("acts.toml", 'fi = "Hallintolaki"', "fi = 434", 9),
     ],

@@ -55,6 +55,20 @@ def test_a_call_closes_at_its_closing_moment(text, at):
     assert "Start or continue an application" not in page
 
 
+@pytest.mark.parametrize(
+    ("prefix", "programme"),
+    [
+        ("", "Valinnanvapauspilotit 2018"),
+        ("/sv", "Valfrihetspiloterna 2018"),
+        ("/en", "Freedom-of-choice pilots 2018"),
+    ],
+)
+def test_the_programme_of_a_call_is_told_in_the_language_of_the_page(text, prefix, programme):
+    page = text(f"{prefix}/calls/pilots-2018-autumn/")
+    assert programme in page
+    assert ("Valinnanvapauspilotit" in page) is (not prefix)
+
+
 def test_call_page_tells_window_rule_elements_and_what_is_illustrative(text):
     page = text("/en/calls/pilots-2018/")
     assert "15.3.2018 at 16.15" in page
