@@ -46,10 +46,14 @@ def read_cases(path: Path) -> list[Case]:
         raise UnknownName(f"{path}: is not UTF-8") from None
     rows = csv.reader(io.StringIO(content, newline=""), strict=True)
     try:
-        heading = next(rows, [])
+        heading = [cell.strip() for cell in next(rows, [])]
         if sorted(heading) != sorted(COLUMNS):
             raise UnknownName(f"{path}, line 1: the heading must be {','.join(COLUMNS)}")
-        return [_case(path, rows.line_num, heading, cells) for cells in rows if cells]
+        return [
+            _case(path, rows.line_num, heading, cells)
+            for cells in rows
+            if "".join(cells).strip() or len(cells) > 1
+        ]
     except csv.Error as error:
         raise UnknownName(f"{path}, line {rows.line_num}: {error}") from None
 

@@ -140,6 +140,36 @@ def test_with_a_missing_figure_the_other_lines_are_judged(cases):
     assert status == 3
 
 
+def test_a_file_as_spreadsheets_write_it(tmp_path):
+    """A byte order mark, Windows line ends, quoted fields, spaces, empty lines, columns in another order."""
+    path = tmp_path / "cases.csv"
+    path.write_bytes(
+        b"\xef\xbb\xbfmembers, id,special_grounds,region\r\n"
+        b'"272; 421","7, seven",0,16\r\n'
+        b"\r\n"
+        b"   \r\n"
+        b',"say ""8""",1,16\r\n'
+    )
+    out, error, status = run("practice", "--cases", str(path))
+    assert (error, status) == ("", 0)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [(answer["id"], answer["covered_municipalities"]) for answer in answers] == [
+        ("7, seven", 2),
+        ('say "8"', 0),
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"1,16,272,0\n", b"id,region,members\n1,16,272\n"])
+def test_a_file_without_its_heading_is_refused(tmp_path, content):
+    path = tmp_path / "cases.csv"
+    path.write_bytes(content)
+    assert run("practice", "--cases", str(path)) == (
+        "",
+        f"{path}, line 1: the heading must be id,region,members,special_grounds",
+        2,
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "named"),
     [
