@@ -34,9 +34,7 @@ def export_letters(*, letter_ids: list[int], actor: User, at: datetime) -> bytes
         .select_related("decision__application")
         .order_by("decision__application__case_number", "decision__version", "language")
     )
-    refuse_unless(
-        len(letters) == len(set(letter_ids)), "not_allowed", _("Your role does not allow this.")
-    )
+    refuse_unless(len(letters) == len(set(letter_ids)), "not_allowed", _("Your role does not allow this."))
     archive = zip_of(letters)
     files = [{"file": letter.filename, "sha256": letter.sha256} for letter in letters]
     record(kind="letters.exported", reference="letters", actor=actor, at=at, data={"files": files})
