@@ -17,8 +17,6 @@ from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
 
-NOT_YET_IN = (Member.State.DECLINED, Member.State.WITHDRAWN, Member.State.LAPSED, Member.State.LEFT)
-
 
 @transaction.atomic
 def list_partners(*, application_id: int, organisation_ids: Iterable[int], actor: User, at: datetime) -> None:
@@ -40,7 +38,7 @@ def list_partners(*, application_id: int, organisation_ids: Iterable[int], actor
         if member is None:
             member = Member.objects.create(application=application, organisation_id=organisation_id)
             member.elements.set(application.call.elements.all())
-        elif member.state in NOT_YET_IN:
+        elif member.state in Member.OUT:
             member.state = Member.State.LISTED
             member.save(update_fields=["state"])
     for organisation_id, member in members.items():
@@ -87,9 +85,10 @@ def withdraw_request(*, member_id: int, actor: User, at: datetime) -> Member:
 
 
 @transaction.atomic
-def see_request(*, member_id: int, at: datetime) -> None:
-    """Note that somebody of the asked organisation has opened the request."""
-    Member.objects.filter(pk=member_id, seen_at=None).update(seen_at=at)
+def see_request(*, member_id: int, actor: User, at: datetime) -> None:
+    """Note that somebody of the asked organisation has opened the request; nothing for anybody else."""
+    asked = Member.objects.filter(pk=member_id, state=Member.State.ASKED, seen_at=None)
+    asked.filter(organisation__affiliations__user=actor).update(seen_at=at)
 
 
 @transaction.atomic

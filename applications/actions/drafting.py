@@ -14,7 +14,7 @@ from accounts.permissions import Act, Role
 from accounts.queries import affiliations_of
 from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer, Section
 from applications.queries.access import require
-from applications.workflow import OVER, Event
+from applications.workflow import Event
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
@@ -31,6 +31,8 @@ def start_application(
     Refused when the call is not open, the county takes no part in it, the person does not act for the lead,
     or the lead already has a live application for the county.
     """
+    # Two presses at once follow one another here, so that the second is refused and does not fail.
+    Organisation.objects.select_for_update().get(pk=lead.pk)
     refuse_start(call=call, region=region, lead=lead, actor=actor, at=at)
     application = Application.objects.create(
         call=call,
@@ -63,9 +65,7 @@ def refuse_start(*, call: Call, region: Region, lead: Organisation, actor: User,
     refuse_unless(
         region in regions_of(call), "region_not_in_call", _("The county does not take part in this call.")
     )
-    # Two presses at once follow one another here, so that the second is refused and does not fail.
-    Organisation.objects.select_for_update().get(pk=lead.pk)
-    standing = Application.objects.filter(call=call, region=region, lead=lead).exclude(state__in=OVER)
+    standing = Application.objects.live().filter(call=call, region=region, lead=lead)
     refuse_unless(
         not standing.exists(),
         "already_started",
@@ -282,9 +282,7 @@ def discard(*, application_id: int, actor: User, at: datetime, note: str = "") -
     application = locked(application_id)
     require(actor, Act.DISCARD_DRAFT, application)
     application.move(Event.DISCARD, role=Role.SI, actor=actor, at=at, note=note)
-    for member in application.members.filter(
-        state__in=[Member.State.ASKED, Member.State.ACCEPTED], is_lead=False
-    ):
+    for member in application.members.standing().filter(is_lead=False).order_by("pk"):
         add(
             kind="mail",
             reference=f"discarded:{member.pk}",

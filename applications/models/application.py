@@ -78,6 +78,11 @@ class Application(models.Model):
         return f"{self.case_number or self.pk}: {self.region} / {self.lead}"
 
     @property
+    def has_grounds(self) -> bool:
+        """Whether special grounds for a smaller coverage have been given."""
+        return bool(self.special_grounds.strip())
+
+    @property
     def reference(self) -> str:
         """How the ledger and the outbox name this application."""
         return f"application:{self.pk}"

@@ -16,13 +16,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """The lead and everybody who has accepted."""
         return self.filter(state=Member.State.ACCEPTED)
 
-    def invited(self) -> "MemberQuerySet":
-        """Everybody who is on the list and has not said no."""
-        return self.filter(state__in=[Member.State.LISTED, Member.State.ASKED, Member.State.ACCEPTED])
-
-    def unanswered(self) -> "MemberQuerySet":
-        """On the list, asked or not, without an answer."""
-        return self.filter(state__in=[Member.State.LISTED, Member.State.ASKED])
+    def standing(self) -> "MemberQuerySet":
+        """Who takes part or may still say so, and therefore sees the draft."""
+        return self.filter(state__in=Member.STANDING)
 
 
 class Member(models.Model):
@@ -36,6 +32,11 @@ class Member(models.Model):
         WITHDRAWN = "withdrawn", _("request withdrawn")
         LAPSED = "lapsed", _("request lapsed")
         LEFT = "left", _("has left")
+
+    UNANSWERED = (State.LISTED, State.ASKED)
+    STANDING = (State.ASKED, State.ACCEPTED)
+    INVITED = (State.LISTED, State.ASKED, State.ACCEPTED)
+    OUT = (State.DECLINED, State.WITHDRAWN, State.LAPSED, State.LEFT)
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")

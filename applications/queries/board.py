@@ -13,9 +13,6 @@ from eligibility import Facts, FiguresMissing, Outcome, cut_share, judge
 from pilots.models import CallElement, Municipality
 from pilots.queries import County, places_of
 
-INVITED = (Member.State.LISTED, Member.State.ASKED, Member.State.ACCEPTED)
-OUT = (Member.State.DECLINED, Member.State.WITHDRAWN, Member.State.LAPSED, Member.State.LEFT)
-
 
 @dataclass(frozen=True)
 class Row:
@@ -79,11 +76,11 @@ class Board:
 
     @property
     def unanswered(self) -> list[Row]:
-        return [row for row in self.rows if row.member.state in {Member.State.LISTED, Member.State.ASKED}]
+        return [row for row in self.rows if row.member.state in Member.UNANSWERED]
 
     @property
     def out(self) -> list[Row]:
-        return [row for row in self.rows if row.member.state in OUT]
+        return [row for row in self.rows if row.member.state in Member.OUT]
 
     @property
     def listed(self) -> list[Row]:
@@ -107,7 +104,7 @@ class Ground:
     def coverage(self, rows: Iterable[Row]) -> Coverage:
         """Judge some of the members; no query."""
         call, region = self.application.call, self.application.region
-        grounds = bool(self.application.special_grounds.strip())
+        grounds = self.application.has_grounds
         chosen = [row.organisation for row in rows]
         return judged(call, region, chosen, self.brings, self.county, special_grounds=grounds)
 
@@ -150,7 +147,7 @@ def board_of(application: Application) -> Board:
         rows=tuple(rows),
         candidates=tuple(candidates_of(application, ground, rows)),
         confirmed=ground.coverage(confirmed),
-        invited=ground.coverage(row for row in rows if row.member.state in INVITED),
+        invited=ground.coverage(row for row in rows if row.member.state in Member.INVITED),
         by_element=tuple(
             (element, ground.coverage(row for row in confirmed if element.code in row.elements))
             for element in elements

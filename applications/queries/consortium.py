@@ -23,11 +23,6 @@ def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
     return Organisation.objects.filter(inside | organises_there | hospitals | everywhere).distinct()
 
 
-def with_call(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Loads the call with its rule and the county together with each application."""
-    return applications.select_related("call__rule", "region")
-
-
 def with_organisations() -> Prefetch:
     """Loads an application's members with their organisations in one query; a second time it costs nothing."""
     return Prefetch("members", Member.objects.select_related("organisation").order_by("pk"))

@@ -107,19 +107,18 @@ def residents(codes: frozenset[str], facts: Facts) -> int | None:
     return sum(facts.inhabitants[code] for code in single) + sum(facts.known_sums[pair] for pair in pairs)
 
 
-def invited_coverage(application: Application) -> Coverage:
-    """Of everybody on the list who has not said no."""
-    members = application.members.invited().select_related("organisation")
-    return of_members(application, [member.organisation for member in members.order_by("pk")])
-
-
 def confirmed_coverage(application: Application, *, element: str | None = None) -> Coverage:
     """Of those whose own body has decided; this is the one that governs. Also for one element alone."""
     counted = MemberDecision.objects.counted().values("member")
     members = application.members.taking_part().filter(pk__in=counted).select_related("organisation")
     if element:
         members = members.filter(elements__code=element)
-    return of_members(application, [member.organisation for member in members.order_by("pk")])
+    return coverage_of(
+        application.call,
+        application.region,
+        [member.organisation for member in members.order_by("pk")],
+        special_grounds=application.has_grounds,
+    )
 
 
 def both_coverages(
@@ -128,22 +127,12 @@ def both_coverages(
     """Invited and confirmed coverage from one reading of the county; `confirmed` are some of `invited`."""
     call, region = application.call, application.region
     brings, county = codes_by_organisation(call, invited), county_of(call, region)
-    grounds = bool(application.special_grounds.strip())
+    grounds = application.has_grounds
     both = [
         judged(call, region, chosen, brings, county, special_grounds=grounds)
         for chosen in (invited, confirmed)
     ]
     return both[0], both[1]
-
-
-def of_members(application: Application, organisations: list[Organisation]) -> Coverage:
-    """The coverage of some of an application's organisations, with its grounds."""
-    return coverage_of(
-        application.call,
-        application.region,
-        organisations,
-        special_grounds=bool(application.special_grounds.strip()),
-    )
 
 
 @dataclass(frozen=True)

@@ -56,14 +56,12 @@ def ticked_picture(application: Application, organisation_ids: Iterable[int]) ->
     Organisations that could not take part in this county are passed over. A missing figure takes one query more.
     """
     call, region = application.call, application.region
-    standing = Member.objects.filter(
-        application=application, state__in=[Member.State.ASKED, Member.State.ACCEPTED]
-    )
+    standing = Member.objects.standing().filter(application=application)
     ticked = possible_partners(call, region).filter(pk__in=set(organisation_ids))
     wanted = Q(pk__in=standing.values("organisation")) | Q(pk__in=ticked.values("pk"))
     chosen = list(Organisation.objects.filter(wanted).select_related("authority").order_by("pk"))
     places, county = places_of(call, region)
     brings = codes_by_organisation(call, chosen)
-    grounds = bool(application.special_grounds.strip())
+    grounds = application.has_grounds
     coverage = judged(call, region, chosen, brings, county, special_grounds=grounds)
     return drawn(coverage, places, loaded=True)

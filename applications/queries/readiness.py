@@ -13,8 +13,6 @@ from applications.queries.coverage import Clash, Coverage, both_coverages, clash
 from applications.queries.draft import Draft
 from eligibility.admission import Hurdle, hurdles
 
-UNANSWERED = (Member.State.LISTED, Member.State.ASKED)
-
 
 @dataclass(frozen=True)
 class Gap:
@@ -42,10 +40,6 @@ class Readiness:
         """Whether nothing is missing; requests without an answer only need a confirmation."""
         return not self.gaps and not self.hurdles and self.coverage.verdict is not None
 
-    def gaps_in(self, section: str) -> list[Gap]:
-        """What is missing on one page."""
-        return [gap for gap in self.gaps if gap.section == section]
-
 
 def readiness_of(
     application: Application,
@@ -60,7 +54,7 @@ def readiness_of(
     decisions = current_decisions(application) if decisions is None else decisions
     takers = [member for member in members if member.state == Member.State.ACCEPTED]
     counted = [m for m in takers if m.pk in decisions and decisions[m.pk].counts]
-    asked = [member for member in members if member.state in UNANSWERED]
+    asked = [member for member in members if member.state in Member.UNANSWERED]
     invited, coverage = both_coverages(
         application,
         invited=[member.organisation for member in by_id(takers + asked)],
@@ -89,7 +83,7 @@ def hurdles_of(application: Application, coverage: Coverage) -> tuple[Hurdle, ..
     return hurdles(
         coverage.verdict,
         coverage.ruleset,
-        grounds=bool(application.special_grounds.strip()),
+        grounds=application.has_grounds,
         confirmed=application.below_limit_confirmed,
     )
 

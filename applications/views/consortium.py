@@ -13,7 +13,6 @@ from applications.actions.consortium import list_partners, send_requests, withdr
 from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
 from applications.queries.board import Board, board_of
-from applications.queries.consortium import with_call
 from applications.queries.picture import drawn, ticked_picture
 from applications.views.board_rows import (
     Viewer,
@@ -53,7 +52,7 @@ def members(request: HttpRequest, application: Application) -> HttpResponse:
 
 def standing(application: Application) -> set[int]:
     """Who has been asked or takes part: their boxes are locked, so they are not in what is posted."""
-    locked = {Member.State.ASKED, Member.State.ACCEPTED}
+    locked = Member.STANDING
     return {member.organisation_id for member in application.members.all() if member.state in locked}
 
 
@@ -69,7 +68,8 @@ def ticked(values: list[str]) -> set[int]:
 @require_safe
 def meter(request: HttpRequest, pk: int) -> HttpResponse:
     """The live meter of who is ticked. Whoever sees an application may read it, so seeing is the whole check."""
-    application = with_call(Application.objects.visible_to(request.user)).filter(pk=pk).first()
+    seen = Application.objects.visible_to(request.user).select_related("call__rule", "region")
+    application = seen.filter(pk=pk).first()
     if application is None:
         raise Http404
     picture = ticked_picture(application, ticked(request.GET.getlist("organisation")))

@@ -13,7 +13,7 @@ from applications.actions.consortium import answer_request, leave, release, see_
 from applications.forms.consortium import AnswerForm, LeaveForm, MemberElementsForm
 from applications.models import Application, Member
 from applications.queries.access import may, signs_for, works_for
-from applications.queries.board import INVITED, Ground, Row, ground_of, rows_of
+from applications.queries.board import Ground, Row, ground_of, rows_of
 from applications.queries.budget import lines_of
 from applications.queries.draft import Draft
 from applications.views.board_rows import CoverageLine, address, coverage_line
@@ -44,7 +44,7 @@ def read_request(request: HttpRequest, application: Application) -> HttpResponse
         else:
             return answered(request, application, member, accept=accept)
     elif member.state == Member.State.ASKED:
-        see_request(member_id=member.pk, at=request.arrived_at)
+        see_request(member_id=member.pk, actor=request.user, at=request.arrived_at)
     draft = Draft(application)
     answers = signs_for(request.user, member) and may(request.user, Act.ANSWER_REQUEST, application)
     context = {
@@ -53,7 +53,7 @@ def read_request(request: HttpRequest, application: Application) -> HttpResponse
         "member": member,
         "draft": draft,
         "lines": lines_of(application),
-        "others": [each for each in application.members.all() if each.state in INVITED],
+        "others": [each for each in application.members.all() if each.state in Member.INVITED],
         "effects": effects_of(application, member),
         "refusal": refusal,
         "form": form if answers and member.state == Member.State.ASKED else None,
@@ -102,7 +102,10 @@ def effects_of(application: Application, member: Member) -> list[Effect]:
     return [
         effect(_("Of those who have decided"), ground, [row for row in others if row.decided], own),
         effect(
-            _("Of everybody invited"), ground, [row for row in others if row.member.state in INVITED], own
+            _("Of everybody invited"),
+            ground,
+            [row for row in others if row.member.state in Member.INVITED],
+            own,
         ),
     ]
 

@@ -77,7 +77,7 @@ def elements_state(plans: Iterable[ElementPlan]) -> tuple[str, str]:
 
 
 def grounds_state(application: Application) -> tuple[str, str]:
-    return ("ok", _("Written")) if application.special_grounds.strip() else ("none", _("Not written"))
+    return ("ok", _("Written")) if application.has_grounds else ("none", _("Not written"))
 
 
 def members_state(application: Application, missing: int) -> tuple[str, str]:
