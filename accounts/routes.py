@@ -8,6 +8,7 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("pilots:front", "GET"): Act.READ_PUBLIC,
     ("pilots:call", "GET"): Act.READ_PUBLIC,
     ("pilots:calculator", "GET"): Act.READ_PUBLIC,
+    ("pilots:accessibility", "GET"): Act.READ_PUBLIC,
     ("accounts:login", "GET"): Act.LOG_IN,
     ("accounts:login", "POST"): Act.LOG_IN,
     ("accounts:logout", "POST"): Act.LOG_IN,

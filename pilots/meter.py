@@ -97,9 +97,10 @@ class Picture:
 def meter_of(picture: Picture, *, ident: str = "meter", nobody: str = "", label: str = "") -> Meter:
     """The coverage meter with every word of it.
 
-    `nobody` is what to say while nobody brings anything; `label` tells what the figure is, where there are several.
+    `nobody` is what to say while nobody brings anything, in place of a step that would pass over those who are asked
+    already; `label` tells what the figure is, where there are several.
     """
-    verdict, step = picture.verdict, picture.step()
+    verdict, step = picture.verdict, picture.step() if picture.brought() or not nobody else None
     if verdict is None:
         return Meter(share=None, verdict=NOT_JUDGED, sentences=[missing_text(picture)], ident=ident)
     limits = picture.ruleset.limits or ()
@@ -264,7 +265,9 @@ def way_forward(picture: Picture, verdict: Verdict, addition: Addition, whole: A
     )
     if is_any(addition, verdict, least_inhabitants(percent or 0, verdict.region_inhabitants)):
         example = _("any %(count)s") % {"count": addition.add}
-        margin = municipalities(verdict.covered_municipalities + addition.add)
+        margin = _("exactly %(municipalities)s") % {
+            "municipalities": municipalities(verdict.covered_municipalities + addition.add)
+        }
     else:
         example = listed(picture.names(addition.municipalities))
     text = ""

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("calls/<slug:slug>/", views.call_page, name="call"),
     path("calculator/", views.calculator, name="calculator"),
+    path("accessibility/", views.accessibility, name="accessibility"),
 ]

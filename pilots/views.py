@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,6 +43,13 @@ def front(request: HttpRequest) -> HttpResponse:
     for call in Call.objects.order_by("-closes_at", "slug"):
         calls[stage_of(call, request.arrived_at)].append(call)
     return render(request, "pilots/front.html", {"calls": calls, "at": request.arrived_at})
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What has been tested, what is known to be missing, and where to write."""
+    return render(request, "pilots/accessibility.html", {"contact": settings.DEFAULT_FROM_EMAIL})
 
 
 @login_not_required

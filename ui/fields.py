@@ -20,14 +20,23 @@ LARGEST_INTEGER = 2_147_483_647
 
 
 def describe(
-    field: forms.Field, *, required_to_submit: bool = False, unit: str = "", width: str = ""
+    field: forms.Field,
+    *,
+    required_to_submit: bool = False,
+    needed: Any = "",
+    unit: str = "",
+    width: str = "",
 ) -> forms.Field:
-    """Tell the form pack how to show a field: needed before sending, its unit, how long an answer is."""
+    """Tell the form pack how to show a field: needed before sending, its unit, how long an answer is.
+
+    `needed` are other words than "(needed before sending)", where something else than a sending waits for it.
+    """
     if required_to_submit and field.required:
         raise ValueError("a field required for saving needs no second mark")
     if width not in {"", "s", "m"}:
         raise ValueError(f"no such width: {width!r}")
     field.required_to_submit = required_to_submit
+    field.needed = needed
     field.unit = unit
     field.width = width
     return field
@@ -37,12 +46,18 @@ class Described:
     """Takes the keywords of `describe` in the constructor; what is needed for sending may be saved empty."""
 
     def __init__(
-        self, *args: Any, required_to_submit: bool = False, unit: str = "", width: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        required_to_submit: bool = False,
+        needed: Any = "",
+        unit: str = "",
+        width: str = "",
+        **kwargs: Any,
     ) -> None:
         if required_to_submit:
             kwargs.setdefault("required", False)
         super().__init__(*args, **kwargs)
-        describe(self, required_to_submit=required_to_submit, unit=unit, width=width)
+        describe(self, required_to_submit=required_to_submit, needed=needed, unit=unit, width=width)
 
 
 class NumberInput(forms.TextInput):

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 CENT = Decimal("0.01")
+KILOBYTE, MEGABYTE = 1000, 1_000_000
 
 
 def number(value: int | Decimal | str) -> str:
@@ -45,3 +46,11 @@ def moment(at: datetime, *, seconds: bool = False) -> str:
     clock = f"{local.hour}.{local.minute:02d}" + (f".{local.second:02d}" if seconds else "")
     before = pgettext("before a time of day", "at")
     return f"{day(local)} {before}{NO_BREAK}{clock}"
+
+
+def file_size(size: int) -> str:
+    """`44 kB` (`kt` in Finnish), rounded up; from a million bytes `1,4 MB`. `size` in bytes."""
+    if size >= MEGABYTE:
+        tenths = -(-size * 10 // MEGABYTE)
+        return gettext("%(size)s MB") % {"size": number(Decimal(tenths) / 10)}
+    return gettext("%(size)s kB") % {"size": number(-(-size // KILOBYTE))}

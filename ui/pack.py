@@ -16,11 +16,11 @@ def shape(field: BoundField) -> str:
 
 
 def requirement(field: BoundField) -> SafeString:
-    """What may be left empty: for good, or only until the application is sent."""
-    if field.field.required:
-        return SafeString("")
+    """What may be left empty: for good, or only until the application is sent. A lone check box says it itself."""
     later = getattr(field.field, "required_to_submit", False)
-    words = _("(needed before sending)") if later else _("(optional)")
+    if field.field.required or (not later and shape(field) == "checkbox"):
+        return SafeString("")
+    words = (getattr(field.field, "needed", "") or _("(needed before sending)")) if later else _("(optional)")
     return format_html(' <span class="requirement">{}</span>', words)
 
 

@@ -178,13 +178,17 @@ def save_element(
     application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
     section = next_version(application, f"element:{code}", seen=seen, actor=actor, at=at)
     plan = application.element_plans.get(element__code=code)
-    before = ElementContent(plan.description, plan.starts_on, plan.ends_on, plan.expected_clients)
-    if before != content:
+    if element_content(plan) != content:
         plan.description, plan.expected_clients = content.description, content.expected_clients
         plan.starts_on, plan.ends_on = content.starts_on, content.ends_on
         plan.save()
         substance_changed(application, at=at)
     return section
+
+
+def element_content(plan: ElementPlan) -> ElementContent:
+    """A stored plan of an element as the content that was written."""
+    return ElementContent(plan.description, plan.starts_on, plan.ends_on, plan.expected_clients)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class NewApplicationForm(forms.Form):
     region = forms.ChoiceField(
         label=_("County"),
         help_text=_("The municipalities and joint authorities of this county can be members."),
+        error_messages={"required": _("Choose the county of the pilot.")},
     )
     lead = forms.ChoiceField(
         label=_("Lead organisation"),

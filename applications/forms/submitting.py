@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions.submitting import ATTESTATION
-from ui.fields import PlainTextareaField
+from ui.fields import PlainTextareaField, describe
 from ui.forms import helper
 
 REASON_MOST = 2_000
@@ -27,7 +27,7 @@ class SubmitForm(forms.Form):
         if not unanswered:
             del self.fields["lapse_unanswered"]
         for field in self.fields.values():
-            field.required_to_submit = True
+            describe(field, required_to_submit=True, needed=_("(required)"))
         self.helper = helper(tag=False)
 
     def content(self) -> dict[str, bool]:

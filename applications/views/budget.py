@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from accounts.permissions import Act, Role
 from accounts.queries import affiliations_of
-from applications.actions.drafting import LineContent, save_budget
+from applications.actions.drafting import LineContent, line_content, save_budget
 from applications.forms.budget import MOST_LINES, BudgetChoices, LineSet, line_set, with_more_rows
 from applications.models import Application, BudgetLine, ElementPlan, Member
 from applications.queries.access import roles_on
@@ -39,6 +39,8 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
         return page.saved()
     if page.clashed:
         own, others = parted(lines_of(application), choices)
+        if [line_content(line) for line in own] == rows.lines():
+            return page.saved()
         return shown(page, rows, others, plans, theirs=own)
     return shown(page, rows, others, plans, valid=not page.posted)
 

@@ -23,6 +23,7 @@ from applications.views.board_rows import (
     warnings_of,
 )
 from applications.views.gate import status_of, with_application
+from applications.views.parts import NOBODY_DECIDED
 from applications.views.section_page import crumbs
 from ledger.refusal import Refused
 from pilots.meter import meter_of
@@ -169,9 +170,8 @@ def show_board(
 def figures(board: Board) -> dict[str, object]:
     """The two meters, and the table of figures beside them."""
     confirmed, invited = (drawn(each, board.places, loaded=True) for each in (board.confirmed, board.invited))
-    nobody = _("No member's own body has decided yet. Only decisions that have been recorded are counted.")
     return {
-        "meter": meter_of(confirmed, ident="confirmed", label=_("confirmed now"), nobody=nobody),
+        "meter": meter_of(confirmed, ident="confirmed", label=_("confirmed now"), nobody=NOBODY_DECIDED),
         "invited": meter_of(invited, ident="ticked"),
         "coverages": [
             coverage_line(_("Confirmed: this governs"), board.confirmed),

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from applications.models import Application, ElementPlan, Member
 from applications.queries.draft import Draft
 from applications.queries.readiness import Gap, content_gaps
 from ui.parts import Section
+
+NOBODY_DECIDED = gettext_lazy(
+    "No member's own body has decided yet. Only decisions that have been recorded are counted."
+)
 
 
 def address(application: Application, key: str) -> str:

@@ -88,6 +88,7 @@ class SectionPage:
 
     @property
     def clashed(self) -> bool:
+        """Somebody saved in between; where the same text stands already, it was a second press of the button."""
         return self.refusal is not None and self.refusal.code == "saved_by_another"
 
     def saved(self) -> HttpResponse:

@@ -3,7 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from applications.actions.drafting import choose_elements, save_element, save_grounds, save_plan
+from applications.actions.drafting import (
+    choose_elements,
+    element_content,
+    save_element,
+    save_grounds,
+    save_plan,
+)
 from applications.forms.elements import ChooseElementsForm, ElementForm
 from applications.forms.grounds import GroundsForm
 from applications.forms.plan import PlanForm
@@ -28,13 +34,10 @@ def plan(request: HttpRequest, application: Application) -> HttpResponse:
     form = PlanForm(page.data, answers=page.draft.answers)
     if page.posted and form.is_valid() and page.save(save_plan, answers=form.cleaned_data):
         return page.saved()
-    stored = PlanForm(answers=page.draft.answers)
-    return page.show(
-        "applications/section.html",
-        form=form,
-        valid=not page.posted,
-        differences=differences(form, stored) if page.clashed else (),
-    )
+    if page.clashed and all(form.cleaned_data[one.question.code] == one.text for one in page.draft.answers):
+        return page.saved()
+    clash = differences(form, PlanForm(answers=page.draft.answers)) if page.clashed else []
+    return page.show("applications/section.html", form=form, valid=not page.posted, differences=clash)
 
 
 @with_application
@@ -48,13 +51,15 @@ def elements(request: HttpRequest, application: Application) -> HttpResponse:
     if page.posted and form.is_valid() and page.save(choose_elements, codes=form.cleaned_data["elements"]):
         return page.saved()
     clash = [chosen_difference(form, page.draft)] if page.clashed else []
+    if any(one.theirs == one.mine for one in clash):
+        return page.saved()
     return page.show("applications/elements.html", form=form, valid=not page.posted, differences=clash)
 
 
 def chosen_difference(form: ChooseElementsForm, draft: Draft) -> Difference:
     """What the other one chose, and what I did."""
     names = dict(form.fields["elements"].choices)
-    mine = [str(names[code]) for code in form.cleaned_data["elements"]]
+    mine = [str(name) for code, name in names.items() if code in form.cleaned_data["elements"]]
     theirs = [plan.element.name for plan in draft.plans]
     return Difference(str(form.fields["elements"].label), "\n".join(theirs), "\n".join(mine))
 
@@ -75,13 +80,10 @@ def element(request: HttpRequest, application: Application, code: str) -> HttpRe
     now = next((one for one in page.draft.plans if one.element.code == code), None)
     if now is None:
         return HttpResponseRedirect(address(application, "elements"))
-    stored = ElementForm(call=application.call, plan=now)
-    return page.show(
-        "applications/section.html",
-        form=form,
-        valid=not page.posted,
-        differences=differences(form, stored) if page.clashed else (),
-    )
+    if page.clashed and form.content() == element_content(now):
+        return page.saved()
+    clash = differences(form, ElementForm(call=application.call, plan=now)) if page.clashed else []
+    return page.show("applications/section.html", form=form, valid=not page.posted, differences=clash)
 
 
 def element_texts(plan: object) -> list[tuple[str, str]]:
@@ -111,12 +113,11 @@ def grounds(request: HttpRequest, application: Application) -> HttpResponse:
     if page.clashed:
         application.refresh_from_db(fields=["special_grounds", "below_limit_confirmed"])
     stored = GroundsForm(application=application, ruleset=ruleset)
+    clash = differences(form, stored) if page.clashed else []
+    if page.clashed and not clash:
+        return page.saved()
     return page.show(
-        "applications/grounds.html",
-        form=form,
-        valid=not page.posted,
-        differences=differences(form, stored) if page.clashed else (),
-        **verdict,
+        "applications/grounds.html", form=form, valid=not page.posted, differences=clash, **verdict
     )
 
 

@@ -20,7 +20,7 @@ from applications.queries.draft import Draft
 from applications.queries.picture import picture_of
 from applications.queries.readiness import Readiness, readiness_of
 from applications.views.gate import status_of, with_application
-from applications.views.parts import address, gap_address, parts_of
+from applications.views.parts import NOBODY_DECIDED, address, gap_address, parts_of
 from applications.views.section_page import address_of_start, crumbs
 from ledger.refusal import Refused
 from pilots.meter import meter_of
@@ -69,7 +69,7 @@ def checked(application: Application, readiness: Readiness) -> dict[str, object]
         ],
         "unanswered": [member.organisation.name for member in readiness.unanswered],
         "clashes": clash_sentences(readiness.clashes, application.call),
-        "meter": meter_of(picture_of(readiness.coverage)),
+        "meter": meter_of(picture_of(readiness.coverage), nobody=NOBODY_DECIDED),
     }
 
 

@@ -23,7 +23,7 @@ from decisions.wording import STATES
 from eligibility import Outcome
 from pilots.models import Call, Region
 from pilots.wording import VERDICTS
-from ui.formatting import euros, share
+from ui.formatting import euros, number, share
 from ui.templatetags.ui import TAGS, icon, tag
 
 
@@ -148,4 +148,4 @@ class CaseFileAdmin(DeskList):
 
 def waited_words(days: int) -> str:
     """`today`, `4 days`."""
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days} if days else _("today")
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)} if days else _("today")

@@ -22,9 +22,7 @@ from decisions.models import Letter
 from decisions.queries.access import case_for
 from ledger.refusal import Refused
 from pilots.models import Call
-from ui.formatting import day, moment, number
-
-KIB = 1024
+from ui.formatting import day, file_size, moment
 
 
 class LetterCallFilter(Menu):
@@ -98,7 +96,7 @@ class LetterAdmin(DeskList):
 
     @admin.display(description=_("Size"))
     def size_of(self, row: Letter) -> str:
-        return f"{number(-(-row.size // KIB))} kt"
+        return file_size(row.size)
 
     @admin.display(description=_("SHA-256"))
     def digest(self, row: Letter) -> SafeString:

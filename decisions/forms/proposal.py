@@ -19,6 +19,7 @@ from ui.formatting import day
 from ui.numerals import read_day
 
 LONGEST = 10_000
+BEFORE_PRESENTING = _("(needed before presenting)")
 
 
 class HandlingField(PlainTextareaField):
@@ -68,6 +69,7 @@ class ElementForm(forms.Form):
             label=_("Outcome"), required=False, choices=Outcome.choices, widget=forms.RadioSelect
         ),
         required_to_submit=True,
+        needed=BEFORE_PRESENTING,
     )
     amount_eur = EuroField(
         label=_("Sum to be granted"),
@@ -85,6 +87,7 @@ class ElementForm(forms.Form):
     reasons = PlainTextareaField(
         label=_("Reasons to the applicant"),
         required_to_submit=True,
+        needed=BEFORE_PRESENTING,
         rows=5,
         max_length=LONGEST,
         help_text=_(

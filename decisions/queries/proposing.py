@@ -45,14 +45,12 @@ def defaults(case: CaseFile, content: dict[str, Any]) -> dict[str, Any]:
         county, call = case.region.name, case.call
         return {
             "resolution": Proposal.Resolution.ELEMENTS,
-            "purpose": gettext(
-                "Carrying out the pilot of the application in this county: %(county)s. The application and the "
-                "specified project plan that the ministry has approved are followed."
-            )
+            # The letter itself adds that the approved plan is followed and that costs belong to the approved budget.
+            "purpose": gettext("Carrying out the pilot of the application in this county: %(county)s.")
             % {"county": county},
             "eligible_costs": gettext(
-                "Necessary and reasonable costs of the pilot that arise during the period of use and belong to the "
-                "approved budget: personnel, services, information systems, communication and training."
+                "Necessary and reasonable costs of the pilot: personnel, services, information systems, "
+                "communication and training."
             ),
             "payment": gettext(
                 "The grant is paid in instalments against actual costs. The first instalment is paid when the "

@@ -27,6 +27,7 @@ health-ready                   GET   draft      ALL
 pilots:front                   GET   draft      ALL
 pilots:call                    GET   draft      ALL
 pilots:calculator              GET   draft      ALL
+pilots:accessibility           GET   draft      ALL
 practice-mail                  GET   draft      ALL
 practice-mail-message          GET   draft      ALL
 decisions:verify               GET   decided    ALL

@@ -52,8 +52,8 @@ def test_an_answer_goes_to_the_lead(cast):
         member_id=member.pk, accept=False, answer_note="Emme ehdi.", actor=cast.second_signatory, at=at
     )
     told = {one.subject: one for one in send_all() if one.to == [cast.keusote.registry_email]}
-    assert set(told) == {"Kumppanuuspyyntö hyväksyttiin: Helsinki", "Kumppanuuspyyntö hylättiin: Vantaa"}
-    assert "Emme ehdi." in told["Kumppanuuspyyntö hylättiin: Vantaa"].body
+    assert set(told) == {"Kumppanuuspyyntö hyväksyttiin: Helsinki", "Kumppanuuspyynnöstä kieltäydyttiin: Vantaa"}
+    assert "Emme ehdi." in told["Kumppanuuspyynnöstä kieltäydyttiin: Vantaa"].body
 
 
 def test_a_withdrawn_request_is_told_to_who_was_asked(cast):

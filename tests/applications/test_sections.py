@@ -170,3 +170,38 @@ def test_a_complete_draft_says_so(cast, logged_in):
     assert "Nothing required is missing" in text_of(
         logged_in(cast.lead_editor).get(url(application, "submit"))
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("plan", {"title": "Yhdessä", "aims": "Lyhyet jonot.\r\nParempi hoito. "}),
+        ("elements", {"elements": ["personal-budget", "client-voucher"]}),
+        (
+            "elements/client-voucher",
+            {"description": "Kuvaus", "starts_on": "01.05.2027", "expected_clients": "4 500"},
+        ),
+        ("grounds", {"special_grounds": "Saaristo."}),
+        (
+            "budget",
+            {
+                "lines-TOTAL_FORMS": "1",
+                "lines-INITIAL_FORMS": "0",
+                "lines-0-category": "personnel",
+                "lines-0-year": "2027",
+                "lines-0-element": "client-voucher",
+                "lines-0-asked_eur": "1 000,50",
+            },
+        ),
+    ],
+)
+def test_a_second_press_of_save_is_no_clash_with_oneself(cast, draft, logged_in, page, typed):
+    client = logged_in(cast.lead_editor)
+    codes = {"elements": ["personal-budget", "client-voucher"]}
+    if page != "elements":
+        client.post(url(draft, "elements"), {"seen": "0", **codes})
+    for _press in range(2):
+        answer = client.post(url(draft, page), {"seen": "0", "save": "1", **typed})
+        assert (answer.status_code, answer["Location"]) == (302, url(draft, page))
+    key = page.replace("elements/", "element:")
+    assert Section.objects.get(application=draft, key=key).version == 1

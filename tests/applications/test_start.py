@@ -145,3 +145,10 @@ def test_queries_stay_few_and_constant(cast, logged_in, django_assert_max_num_qu
 
 def test_a_moment_in_the_window_is_one(call):
     assert call.is_open(in_window(call))
+
+
+def test_a_county_left_out_is_asked_for_by_name(cast, logged_in, call):
+    form = {"call": "practice", "region": "", "lead": str(cast.keusote.pk), "language": "fi"}
+    answer = logged_in(cast.lead_editor).post("/en/applications/new/", form)
+    assert answer.status_code == 422
+    assert "Choose the county of the pilot." in text_of(answer)

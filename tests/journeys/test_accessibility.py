@@ -37,6 +37,7 @@ def test_open_pages(inspector, cast, language):
     for slug in ("practice", "pilots-2018", "voucher-2016"):
         see.looks_at("pilots:call", slug)
     see.looks_at("pilots:calculator", query="?call=pilots-2018&county=01&a=keusote&m=091&m=092")
+    see.looks_at("pilots:accessibility")
     see.looks_at("accounts:login")
     see.errs("accounts:login")
     see.looks_at("decisions:verify", "BCDF-GHJK-MNPQ", status=404)

@@ -115,6 +115,7 @@ def test_calculator_tells_the_real_case_of_uusimaa_2018(text):
     assert "261 429 inhabitants are missing from 80 %" in page
     assert "13 154 inhabitants" in page
     assert "any 5" in page
+    assert "exactly 13 municipalities" in page
 
 
 def test_calculator_tells_a_binding_rule_apart(text):
@@ -174,3 +175,13 @@ def test_the_calculator_offers_every_municipality_of_the_division(text):
     statistical = text("/en/calculator/", {"call": "voucher-2016", "county": "08"})
     assert 'id="m-142"' not in reform
     assert 'id="m-142"' in statistical
+
+
+def test_the_accessibility_statement_says_what_is_missing_and_where_to_write(client, settings):
+    page = client.get("/en/accessibility/").content.decode()
+    assert "What is known to be missing" in page
+    assert f'href="mailto:{settings.DEFAULT_FROM_EMAIL}"' in page
+    assert (
+        'href="/en/accessibility/">Accessibility statement</a>'
+        in client.get("/en/calculator/").content.decode()
+    )

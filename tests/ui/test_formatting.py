@@ -62,3 +62,12 @@ def test_formats_of_every_language_are_finnish(language):
             == f"1{NB}234{NB}567,5"
         )
         assert formats.time_format(ARRIVED.time()) == "13.42"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(1, "1 kB"), (43_701, "44 kB"), (999_999, "1 000 kB"), (1_000_000, "1 MB"), (1_310_000, "1,4 MB")],
+)
+def test_a_file_says_its_size_never_smaller_than_it_is(size, words):
+    with override("en"):
+        assert formatting.file_size(size).replace("\N{NO-BREAK SPACE}", " ") == words

@@ -150,3 +150,13 @@ def test_a_described_stock_field_shows_its_unit_and_width():
     assert "<span>clients</span>" in html
     assert 'class="input input-s"' in tag_with(html, 'name="clients"')
     assert "(needed before sending)" in html
+
+
+def test_what_waits_for_something_else_than_sending_says_so():
+    class Memo(forms.Form):
+        reasons = PlainTextareaField(label="Reasons", required_to_submit=True, needed="(needed for the memo)")
+        inspected = forms.BooleanField(label="The minutes have been inspected", required=False)
+
+    html = drawn(Memo())
+    assert 'Reasons <span class="requirement">(needed for the memo)</span>' in html
+    assert html.count("requirement") == 1

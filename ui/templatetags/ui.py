@@ -245,5 +245,10 @@ def finnish_moment(at: datetime | None, exact: str = "") -> str:
 
 
 @register.filter
+def file_size(size: int) -> str:
+    return formatting.file_size(size)
+
+
+@register.filter
 def finnish_date(value: date | None) -> str:
     return "–" if value is None else formatting.day(value)
