@@ -35,6 +35,40 @@ HAPPENINGS: dict[Event, Words] = {
     Event.RENOUNCE: _("The recipient gave the award up"),
     Event.CLOSE: _("The case was closed"),
 }
+# kinds of ledger events besides those of the workflow
+EVENTS: dict[str, Words] = {
+    "application.started": _("A draft was started"),
+    "application.discard": _("The draft was discarded"),
+    "request.sent": _("A partnership request was sent"),
+    "request.accepted": _("A partnership request was accepted"),
+    "request.declined": _("A partnership request was declined"),
+    "request.withdrawn": _("A partnership request was withdrawn"),
+    "request.lapsed": _("A partnership request lapsed"),
+    "member.released": _("A member was released"),
+    "member.left": _("A member left"),
+    "decision.recorded": _("A member's decision was recorded"),
+    "decision.recorded_for_member": _("A decision was recorded for a member"),
+    "decision.confirmed": _("The record of a decision was confirmed"),
+    "decision.acknowledged": _("The record of a decision was found right"),
+    "decision.disputed": _("The record of a decision was disputed"),
+    "decision.reconfirmed": _("A decision was reconfirmed"),
+    "decision.conditions_acknowledged": _("A member's conditions were acknowledged"),
+    "case.read": _("A case was read"),
+    "case.disqualified": _("An official stepped aside"),
+    "submission.read": _("A submitted version was read"),
+    "attachment.read": _("An attachment was read"),
+    "draft_letter.read": _("The draft of a letter was read"),
+    "letter.made": _("A letter was made"),
+    "letter.read": _("A letter was read"),
+    "letters.exported": _("Letters were exported"),
+    "ledger.read": _("The ledger was read"),
+    "appropriation.set": _("An appropriation was set"),
+    "call.deadline_moved": _("A closing time was moved"),
+    "reference.loaded": _("The reference data was loaded"),
+    "outbox.requeued": _("A parked row was put back in the queue"),
+    "person.saved": _("A person's details or roles were saved"),
+    "person.password_set": _("A person's password was set"),
+}
 OUTCOMES: dict[str, tuple[str, Words]] = {
     "granted": ("ok", _("Granted")),
     "partly": ("info", _("Partly granted")),
@@ -88,3 +122,11 @@ def fault_texts(faults: list[tuple[str, str]], elements: list[dict]) -> tuple[Wo
     language = (get_language() or "fi")[:2]
     names = {row["code"]: row["name"].get(language, row["name"]["fi"]) for row in elements}
     return tuple(fault_text(code, message, names) for code, message in faults)
+
+
+def event_words(kind: str) -> Words:
+    """What happened, by the kind of a ledger event; a kind without words of its own stands as it is."""
+    room, _dot, name = kind.partition(".")
+    if room == "application" and name in HAPPENINGS:
+        return HAPPENINGS[Event(name)]
+    return EVENTS.get(kind, kind)

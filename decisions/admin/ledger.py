@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Act
 from decisions.actions.reading import note_ledger_reading
 from decisions.admin.lists import DeskList, Menu
+from decisions.wording import event_words
 from ledger.models import Event
 from ui.formatting import moment
 
@@ -23,7 +24,8 @@ class KindFilter(Menu):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         return [
-            (kind, kind) for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()
+            (kind, event_words(kind))
+            for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()
         ]
 
     def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
@@ -62,7 +64,7 @@ class EventAdmin(DeskList):
 
     @admin.display(description=_("Kind"))
     def kind_of(self, row: Event) -> str:
-        return row.kind
+        return str(event_words(row.kind))
 
     @admin.display(description=_("Reference"))
     def reference_of(self, row: Event) -> str:
