@@ -15,6 +15,7 @@ from accounts.permissions import Act
 from applications.models import Application, Section
 from applications.queries.access import may
 from applications.queries.draft import Draft
+from applications.queries.readiness import content_gaps
 from applications.views.gate import status_of
 from applications.views.parts import address, parts_of
 from ledger.refusal import Refused
@@ -109,6 +110,7 @@ class SectionPage:
             "page": self,
             "parts": parts_of(self.draft, current=self.key),
             "section_row": row,
+            "gaps": [gap for gap in content_gaps(self.draft) if gap.section == self.key] if row else (),
             "seen": row.version if row else 0,
             "crumbs": crumbs(self.application),
             "form": None,

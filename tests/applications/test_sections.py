@@ -205,3 +205,13 @@ def test_a_second_press_of_save_is_no_clash_with_oneself(cast, draft, logged_in,
         assert (answer.status_code, answer["Location"]) == (302, url(draft, page))
     key = page.replace("elements/", "element:")
     assert Section.objects.get(application=draft, key=key).version == 1
+
+
+def test_a_day_outside_the_call_is_saved_and_said_on_the_spot(cast, draft, logged_in):
+    client = logged_in(cast.lead_editor)
+    client.post(url(draft, "elements"), {"seen": "0", "elements": ["personal-budget"]})
+    assert "Still missing before sending" not in text_of(client.get(url(draft, "elements/personal-budget")))
+    typed = {"seen": "0", "description": "Kuvaus", "starts_on": "1.1.1999", "ends_on": "31.12.2028"}
+    page = text_of(client.post(url(draft, "elements/personal-budget"), typed, follow=True))
+    assert "Still missing before sending" in page
+    assert '<a href="#id_starts_on">Personal budget: the start is outside the limits of the call</a>' in page
