@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from decisions.queries.snapshot import snapshot_of
 from decisions.wording import fault_texts
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
+from pilots.models import CallElement
 
 
 def qualified(application: Application, actor: User) -> None:
@@ -45,9 +47,8 @@ def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
     application = locked(application_id)
     require(actor, Act.TAKE_UP, application)
     qualified(application, actor)
-    call = application.call
     refuse_unless(
-        call.rolling or at >= call.closes_at,
+        application.call.can_be_handled(at),
         "call_still_open",
         _("The case can be taken up when the call has closed."),
     )
@@ -129,14 +130,21 @@ def save_proposal(*, application_id: int, content: ProposalContent, actor: User,
             },
         },
     )
-    for plan in application.element_plans.select_related("element").order_by("element__order"):
-        written = content.elements.get(plan.element.code, ElementProposal())
+    for element in elements_sent(application):
+        written = content.elements.get(element.code, ElementProposal())
         ProposalElement.objects.update_or_create(
             proposal=proposal,
-            element=plan.element,
+            element=element,
             defaults={name: getattr(written, name) for name in ElementProposal.__dataclass_fields__},
         )
     return proposal
+
+
+def elements_sent(application: Application) -> QuerySet[CallElement]:
+    """The elements of the version that was sent last; what the draft says since then is not under review."""
+    content = application.submissions.order_by("-number").first().snapshot
+    codes = [element["code"] for element in content["elements"]]
+    return application.call.elements.filter(code__in=codes).order_by("order")
 
 
 @transaction.atomic

@@ -164,7 +164,7 @@ def turn_of(found: CaseFile, events: set[Event], request: HttpRequest) -> tuple[
     """Tone, heading and one sentence: whose turn it is."""
     officer = officer_of(found)
     if Event.TAKE_UP in events:
-        if not found.call.rolling and request.arrived_at < found.call.closes_at:
+        if not found.call.can_be_handled(request.arrived_at):
             words = _("The case can be taken up when the call has closed.")
             return "wait", _("The call is still open"), words
         return "info", _("Your turn: take the case up"), _("After that you make the proposal.")

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('presented', 'presented'), ('sent_back', 'sent back'), ('decided', 'decided')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('presented', 'presented'), ('decided', 'decided')], default='draft', max_length=10)),
                 ('resolution', models.CharField(choices=[('elements', 'decided for each element'), ('unexamined', 'left unexamined'), ('lapsed', 'lapses')], default='elements', max_length=12)),
                 ('resolution_reasons', models.TextField(blank=True)),
                 ('grounds_accepted', models.BooleanField(blank=True, null=True)),

@@ -60,7 +60,7 @@ class CaseFileQuerySet(ApplicationQuerySet):
         )
 
     def to_take_up(self, at: datetime) -> "CaseFileQuerySet":
-        """Sent, and their call has closed or is a rolling one."""
+        """Sent, and their call lets them be handled: `Call.can_be_handled` as a condition of the query."""
         return self.filter(Q(call__rolling=True) | Q(call__closes_at__lte=at), state=State.SUBMITTED)
 
     def waiting_longest_first(self) -> "CaseFileQuerySet":

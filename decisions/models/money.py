@@ -1,5 +1,7 @@
 """The appropriation of a call, in euros, and the changes to it that two decision-makers make together."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,7 +35,7 @@ class Appropriation(models.Model):
         return f"{self.call}: {self.committed_eur} / {self.total_eur} €"
 
     @property
-    def left_eur(self):  # noqa: ANN201 - a Decimal
+    def left_eur(self) -> Decimal:
         """What may still be committed."""
         return self.total_eur - self.reserve_eur - self.committed_eur
 

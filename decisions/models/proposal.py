@@ -28,7 +28,6 @@ class Proposal(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         PRESENTED = "presented", _("presented")
-        SENT_BACK = "sent_back", _("sent back")
         DECIDED = "decided", _("decided")
 
     class Resolution(models.TextChoices):

@@ -90,6 +90,10 @@ class Call(Named, models.Model):
         """Tell whether what arrived at this moment is in time; the closing moment is too late."""
         return self.status == Status.PUBLISHED and self.opens_at <= at < self.closes_at
 
+    def can_be_handled(self, at: datetime) -> bool:
+        """Whether officials may take its applications up: once it has closed, those of a rolling call before."""
+        return self.rolling or at >= self.closes_at
+
     @property
     def closing_day(self) -> date:
         """The day whose organising responsibilities decide who covers whom."""

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Office
+from applications.actions.drafting import choose_elements
 from applications.models import Application, Step
 from decisions.actions.deciding import Proof, decide, prove_by_password, send_back
 from decisions.actions.presenting import (
@@ -139,6 +140,25 @@ def test_beyond_the_appropriation_nothing_is_decided(cast):
     assert not Decision.objects.exists()
     assert not Row.objects.filter(kind="letter").exists()
     assert Appropriation.objects.get(call=application.call).committed_eur == 0
+
+
+def test_what_the_draft_says_since_it_was_sent_is_not_proposed_on(cast):
+    application = builders.submitted(cast)
+    choose_elements(
+        application_id=application.pk,
+        codes=["personal-budget"],
+        actor=cast.lead_signatory,
+        at=stages.later(application),
+    )
+    who = {
+        "application_id": application.pk,
+        "actor": cast.presenting_officer,
+        "at": stages.later(application, hours=2),
+    }
+    take_up(**who)
+    proposal = save_proposal(content=stages.content(), **who)
+    codes = proposal.elements.order_by("element__order").values_list("element__code", flat=True)
+    assert sorted(codes) == sorted(builders.ELEMENTS)
 
 
 def test_a_proposal_sent_back_is_mended_and_presented_again(cast):
