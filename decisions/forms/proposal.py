@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from decisions.actions.presenting import ElementProposal, ProposalContent
@@ -53,10 +54,14 @@ class HandlingField(PlainTextareaField):
 
 
 def library(language: str) -> list[tuple[str, Any]]:
-    """The reasons as choices in the language of the case, grouped by the outcome that they fit."""
+    """The reasons as choices grouped by the outcome that they fit: titles for the official, in the page's language.
+
+    The texts behind them are in the language of the case, which is also that of the titles on English pages.
+    """
+    page = (get_language() or language)[:2]
     groups = [("", "–")]
     for outcome, label in Outcome.choices:
-        reasons = reasons_library(language, outcome)
+        reasons = reasons_library(page if page in {"fi", "sv"} else language, outcome)
         groups.append((label, [(f"{outcome}:{reason.key}", reason.title) for reason in reasons]))
     return groups
 

@@ -237,3 +237,14 @@ def test_letters_are_exported_by_the_administrator(client, cast):
     assert (response["Content-Type"], response.content[:2]) == ("application/zip", b"PK")
     assert client.post(export, {"all": "all", "call": "practice"}).content == response.content
     assert client.post(export, {"all": "all", "call": "pilots-2018"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("prefix", "title"),
+    [("", "Määräraha ei riitä"), ("/sv", "Anslaget räcker inte"), ("/en", "Määräraha ei riitä")],
+)
+def test_the_reasons_to_start_from_are_titled_in_the_language_of_the_page(client, cast, prefix, title):
+    application = stages.taken_up(cast)
+    client.force_login(cast.presenting_officer)
+    page = client.get(f"{prefix}{url('case', application)}").content.decode()
+    assert f">{title}" in page

@@ -13,7 +13,7 @@ from tests import builders
 from tests.bed.services import eventually
 from tests.bed.verapdf import validate
 from tests.decisions import stages
-from tests.letters.reading import text_of
+from tests.letters.reading import pages, text_of
 
 SWEDISH = {
     "purpose": "Pilot med personlig budget i Nyland.",
@@ -142,6 +142,13 @@ PARTS = {
 }
 
 
+# The table of the outcome stands whole on one page, from its caption to its sums.
+TABLE = {
+    "fi": ("Ratkaisu osioittain", "Yhteensä 2 000 000 1 000 000"),
+    "sv": ("Avgörande per pilotdel", "Totalt 2 000 000 1 000 000"),
+}
+
+
 def test_both_languages_are_asked_for_the_same_parts():
     assert PARTS["fi"].keys() == PARTS["sv"].keys()
 
@@ -160,6 +167,8 @@ def test_every_part_stands_in_the_letter_of_the_worker_and_both_standards_hold(
         part: text.format(on=f"{on:%-d.%-m.%Y}", year=on.year) for part, text in PARTS[language].items()
     }
     assert [part for part, phrase in wanted.items() if phrase not in said] == []
+    caption, last = TABLE[language]
+    assert any(caption in page and last in page.split(caption)[1] for page in pages(content)), "on one page"
     path = tmp_path / "letter.pdf"
     path.write_bytes(content)
     found = validate([path])
