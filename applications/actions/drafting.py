@@ -174,10 +174,11 @@ class ElementContent:
 def save_element(
     *, application_id: int, code: str, content: ElementContent, seen: int, actor: User, at: datetime
 ) -> Section:
-    """Save the plan of one chosen element."""
+    """Save the plan of one chosen element; refused when somebody has dropped it meanwhile."""
     application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
     section = next_version(application, f"element:{code}", seen=seen, actor=actor, at=at)
-    plan = application.element_plans.get(element__code=code)
+    plan = application.element_plans.filter(element__code=code).first()
+    refuse_unless(plan, "element_dropped", _("This element no longer belongs to the application."))
     if element_content(plan) != content:
         plan.description, plan.expected_clients = content.description, content.expected_clients
         plan.starts_on, plan.ends_on = content.starts_on, content.ends_on

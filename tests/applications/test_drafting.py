@@ -5,7 +5,13 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connections
 
-from applications.actions.drafting import save_grounds, save_plan
+from applications.actions.drafting import (
+    ElementContent,
+    choose_elements,
+    save_element,
+    save_grounds,
+    save_plan,
+)
 from applications.models import Application
 from ledger.refusal import Refused
 from tests.builders import begun, in_window
@@ -74,3 +80,18 @@ def test_two_presses_of_start_make_one_application():
     outcomes = at_once(*[lambda: begun(cast)] * 8)
     assert sorted(outcomes) == ["already_started"] * 7 + ["saved"]
     assert Application.objects.count() == 1
+
+
+def test_an_element_that_another_has_dropped_is_refused_and_not_a_crash():
+    cast = people()
+    application = begun(cast)
+    who = {
+        "application_id": application.pk,
+        "actor": cast.lead_editor,
+        "at": in_window(application.call),
+    }
+    choose_elements(codes=["personal-budget"], **who)
+    choose_elements(codes=["client-voucher"], **who)
+    with pytest.raises(Refused) as caught:
+        save_element(code="personal-budget", content=ElementContent(description="Kuvaus"), seen=0, **who)
+    assert caught.value.code == "element_dropped"
