@@ -63,10 +63,17 @@ def sent(cast: Cast) -> Application:
 
 def under_review(cast: Cast) -> Application:
     """Taken up, with a proposal that is saved but not presented."""
-    application, now = sent(cast), timezone.now()
-    take_up(application_id=application.pk, actor=cast.presenting_officer, at=now)
-    save_proposal(application_id=application.pk, content=proposal(), actor=cast.presenting_officer, at=now)
+    application = sent(cast)
+    take_up(application_id=application.pk, actor=cast.presenting_officer, at=timezone.now())
+    written_proposal(application, cast)
     return Application.objects.get(pk=application.pk)
+
+
+def written_proposal(application: Application, cast: Cast) -> None:
+    """A complete proposal, saved and not presented."""
+    save_proposal(
+        application_id=application.pk, content=proposal(), actor=cast.presenting_officer, at=timezone.now()
+    )
 
 
 def proposal():

@@ -1,12 +1,14 @@
-"""The applicant's way by keyboard alone: every stop shows where the focus is."""
+"""The applicant's and the officials' ways by keyboard alone: every stop shows where the focus is."""
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from applications.models import Application, Member, Submission
+from decisions.models import Decision
 from tests import builders
-from tests.bed.browser import tab_to, type_into
+from tests.bed.browser import enter, tab_to, type_into
 from tests.cast import PASSWORD
+from tests.journeys import stages
 from tests.journeys.walking import Walker
 
 
@@ -69,3 +71,24 @@ def saves_the_plan(me: Walker, application: Application) -> None:
     type_into(me.page, "#id_title", "Näppäimistöllä kirjoitettu")
     enters(me, "main button[name=save]")
     assert application.answers.get(question__code="title").text == "Näppäimistöllä kirjoitettu"
+
+
+def test_from_desk_to_signature_by_keyboard(walker, cast, funded):
+    case = stages.sent(cast)
+    officer, maker = walker(), walker()
+    enter(officer.page, cast.presenting_officer)
+    officer.page.goto(officer.address("admin:index"))
+    enters(officer, f'main a[href="{officer.address("admin:case", case.pk)}"]')
+    enters(officer, f'form[action="{officer.address("admin:take-up", case.pk)}"] button')
+    case.refresh_from_db()
+    assert case.state == "under_review"
+    stages.written_proposal(case, cast)
+    officer.page.reload()
+    enters(officer, "button[name=present]")
+    enter(maker.page, cast.decision_maker)
+    maker.page.goto(maker.address("admin:case", case.pk))
+    enters(maker, f'main a[href="{maker.address("admin:decide", case.pk)}"]')
+    type_into(maker.page, "#id_password", PASSWORD)
+    with maker.page.expect_navigation():
+        maker.page.keyboard.press("Enter")
+    assert Decision.objects.get().application == case
