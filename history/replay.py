@@ -205,12 +205,13 @@ def handle(story: Story, application: Application) -> None:
     at = story.moment(desk["presented_at"])
     content = proposal_of(story)
     presenting.save_proposal(application_id=application.pk, content=content, actor=officer, at=at)
-    presenting.present(application_id=application.pk, actor=officer, at=at)
+    proposal = presenting.present(application_id=application.pk, actor=officer, at=at)
     if "decided_at" in desk:
         at = story.moment(desk["decided_at"])
         proof = deciding.Proof(method="replay", at=at)
         maker = story.official(desk["decision_maker"])
-        deciding.decide(application_id=application.pk, proof=proof, actor=maker, at=at)
+        seen = proposal.presented_at
+        deciding.decide(application_id=application.pk, proof=proof, seen=seen, actor=maker, at=at)
 
 
 def proposal_of(story: Story) -> presenting.ProposalContent:

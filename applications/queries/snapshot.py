@@ -95,6 +95,7 @@ def member_content(member: Member) -> dict[str, Any]:
     """A member, its elements, and the decision by which it counts."""
     decision = next((d for d in member.decisions.all() if d.counts), None)
     return {
+        "organisation": member.organisation_id,
         "name": names(member.organisation),
         "is_lead": member.is_lead,
         "elements": sorted(element.code for element in member.elements.all()),

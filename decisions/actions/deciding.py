@@ -46,8 +46,11 @@ def prove_by_password(*, actor: User, password: str, at: datetime) -> Proof:
     return Proof(method="password", at=at)
 
 
-def presented(application_id: int, *, act: Act, actor: User) -> tuple[Application, Proposal]:
-    """The locked case and its presented proposal, for a decision-maker who did not present it."""
+def presented(application_id: int, *, act: Act, seen: datetime, actor: User) -> tuple[Application, Proposal]:
+    """The locked case and its presented proposal, for a decision-maker who did not present it.
+
+    `seen` is when the proposal that the person looked at was presented: nobody signs what they have not read.
+    """
     application = locked(application_id)
     require(actor, act, application)
     qualified(application, actor)
@@ -58,13 +61,19 @@ def presented(application_id: int, *, act: Act, actor: User) -> tuple[Applicatio
         "own_proposal",
         _("The presenting officer of a case never decides it."),
     )
+    refuse_unless(
+        proposal.presented_at == seen,
+        "presented_anew",
+        _("The proposal has been changed and presented again since you opened it."),
+        way_out=_("Read it again; nothing has been decided."),
+    )
     return application, proposal
 
 
 @transaction.atomic
-def send_back(*, application_id: int, note: str, actor: User, at: datetime) -> None:
+def send_back(*, application_id: int, note: str, seen: datetime, actor: User, at: datetime) -> None:
     """Send the proposal back to the presenting officer with a note; it can be edited again."""
-    application, proposal = presented(application_id, act=Act.SEND_BACK, actor=actor)
+    application, proposal = presented(application_id, act=Act.SEND_BACK, seen=seen, actor=actor)
     refuse_unless(note.strip(), "note_missing", _("Tell what has to be changed."))
     proposal.state, proposal.note = Proposal.State.DRAFT, note
     proposal.save(update_fields=["state", "note"])
@@ -72,14 +81,14 @@ def send_back(*, application_id: int, note: str, actor: User, at: datetime) -> N
 
 
 @transaction.atomic
-def decide(*, application_id: int, proof: Proof, actor: User, at: datetime) -> Decision:
+def decide(*, application_id: int, proof: Proof, seen: datetime, actor: User, at: datetime) -> Decision:
     """Sign the presented proposal as the decision on the case.
 
     The money is committed, the decision frozen, the case moved, and the letter's row left in the outbox, all or
     nothing. Refused for the presenting officer, for a proof older than five minutes, beyond the appropriation,
     and while anything in the letter would be unresolved or empty (Hallintolaki 434/2003 § 44-47).
     """
-    application, proposal = presented(application_id, act=Act.DECIDE, actor=actor)
+    application, proposal = presented(application_id, act=Act.DECIDE, seen=seen, actor=actor)
     refuse_unless(
         timedelta(0) <= at - proof.at <= PROOF_HOLDS, "proof_too_old", _("Prove your identity again to sign.")
     )

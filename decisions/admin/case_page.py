@@ -36,6 +36,7 @@ STATUS = {
     "not_your_case": 403,
     "disqualified": 403,
     "not_possible_now": 409,
+    "presented_anew": 409,
 }
 UNPROCESSABLE = 422
 AFTER = {

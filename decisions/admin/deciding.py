@@ -1,5 +1,7 @@
 """The decision-maker's acts as pages: send a proposal back, or look at its effect once more and sign."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,17 +34,21 @@ def nothing_presented() -> Refused:
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the proposal back with a note."""
     case = case_for(request.user, pk, Act.SEND_BACK)
-    if presented(case) is None:
+    proposal = presented(case)
+    if proposal is None:
         return page(request, case, refusal=nothing_presented(), status=409)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    form = NoteForm(
+        request.POST if request.method == "POST" else None, initial={"seen": proposal.presented_at}
+    )
     refusal, status = None, UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             deciding.send_back(
-                application_id=pk, note=form.cleaned_data["note"], actor=request.user, at=request.arrived_at
+                application_id=pk, **form.cleaned_data, actor=request.user, at=request.arrived_at
             )
         except Refused as refused:
             refusal, status = refused, status_of(refused)
+            form = NoteForm(initial={**form.cleaned_data, "seen": proposal.presented_at})
         else:
             messages.success(request, _("The proposal went back to the presenting officer."))
             return redirect("admin:case", pk=pk)
@@ -59,16 +65,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = presented(case)
     if proposal is None:
         return page(request, case, refusal=nothing_presented(), status=409)
-    form = SignForm(request.POST if request.method == "POST" else None)
+    form = SignForm(
+        request.POST if request.method == "POST" else None, initial={"seen": proposal.presented_at}
+    )
     refusal, status = None, UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            signed(request, pk, form.cleaned_data["password"])
+            signed(request, pk, **form.cleaned_data)
         except Refused as refused:
             if refused.code == "wrong_password":
                 form.add_error("password", str(refused.message))
             else:
                 refusal, status = refused, status_of(refused)
+                # The page shows what stands now, so it is that which a second press signs.
+                form = SignForm(initial={"seen": proposal.presented_at})
         else:
             messages.success(request, _("Decided and signed. The letter is being made."))
             return redirect("admin:case", pk=pk)
@@ -83,7 +93,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/decide.html", context, status=status)
 
 
-def signed(request: HttpRequest, pk: int, password: str) -> None:
+def signed(request: HttpRequest, pk: int, *, password: str, seen: datetime) -> None:
     """Prove and decide, both at the moment the request arrived."""
     proof = deciding.prove_by_password(actor=request.user, password=password, at=request.arrived_at)
-    deciding.decide(application_id=pk, proof=proof, actor=request.user, at=request.arrived_at)
+    deciding.decide(application_id=pk, proof=proof, seen=seen, actor=request.user, at=request.arrived_at)

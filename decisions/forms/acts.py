@@ -1,5 +1,7 @@
 """Small forms of single acts: a note, a reason, a proof by password, an appropriation."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +11,19 @@ from ui.forms import helper
 LONGEST = 4_000
 
 
+class SeenField(forms.DateTimeField):
+    """Carries when the proposal on the page was presented, to the microsecond, out and back."""
+
+    widget = forms.HiddenInput
+
+    def prepare_value(self, value: object) -> object:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+
 class NoteForm(forms.Form):
     """What has to be changed before the proposal can be decided."""
+
+    seen = SeenField()
 
     note = PlainTextareaField(
         label=_("What has to be changed"),
@@ -41,6 +54,8 @@ class StepAsideForm(forms.Form):
 
 class SignForm(forms.Form):
     """The decision-maker's password, once more."""
+
+    seen = SeenField()
 
     password = describe(
         forms.CharField(

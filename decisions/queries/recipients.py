@@ -1,15 +1,16 @@
 """Whom a decision concerns: the lead and every member by whose decision the consortium counted."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
-from applications.models import Application, Member, MemberDecision
+from applications.models import Application
 
 
 def recipients_of(application: Application) -> QuerySet[Organisation]:
-    """The organisations that get the letter: the lead first, the others by name."""
-    counted = MemberDecision.objects.counted().filter(member=OuterRef("pk"))
-    members = Member.objects.taking_part().filter(Q(is_lead=True) | Exists(counted), application=application)
-    return Organisation.objects.filter(memberships__in=members).order_by(
-        "-memberships__is_lead", "name_fi", "pk"
-    )
+    """The organisations that get the letter, by name: those of the submission that was decided on.
+
+    The draft may have changed since, and a member may have left: each was a party to what was sent.
+    """
+    submission = application.submissions.order_by("-number").first()
+    ids = [member["organisation"] for member in submission.snapshot["members"]]
+    return Organisation.objects.filter(pk__in=ids).order_by("name_fi", "pk")

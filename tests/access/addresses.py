@@ -142,9 +142,9 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
     }
     desk = {
         "step-aside": {"reason": "Jäävi."},
-        "send-back": {"note": "Perusteita lisää."},
+        "send-back": {"note": "Perusteita lisää.", "seen": presented(world)},
         "proposal": {"resolution": "elements", "purpose": "Muutettu"},
-        "decide": {"password": PASSWORD},
+        "decide": {"password": PASSWORD, "seen": presented(world)},
         "letters-export": {"all": "all"},
         "money-change": {"total_eur": "7000000", "reserve_eur": "0", "reason": "Lisää"},
         "person-new": person_fields("uusi@stm.example"),
@@ -189,3 +189,9 @@ def person_fields(email: str) -> dict[str, Any]:
         "email": email, "name": "Joku", "language": "fi", "is_active": "on", "offices": ["decision_maker"],
         "affiliations-TOTAL_FORMS": 0, "affiliations-INITIAL_FORMS": 0,
     }  # fmt: skip
+
+
+def presented(world: World) -> str:
+    """When the own case's proposal was presented, as the decision-maker's page carries it."""
+    proposal = world.own.proposals.filter(state="presented").first()
+    return proposal.presented_at.isoformat() if proposal else ""

@@ -176,7 +176,9 @@ def handle(world: World, *, at: datetime) -> None:
     present(application_id=own.pk, actor=officer, at=at)
     if world.state == "decided":
         proof = Proof("password", at + timedelta(minutes=1))
-        decision = decide(application_id=own.pk, proof=proof, actor=cast.decision_maker, at=proof.at)
+        decision = decide(
+            application_id=own.pk, proof=proof, seen=stages.seen(own), actor=cast.decision_maker, at=proof.at
+        )
         world.letter = make_letter(decision_id=decision.pk)
 
 

@@ -52,7 +52,10 @@ def test_an_answer_goes_to_the_lead(cast):
         member_id=member.pk, accept=False, answer_note="Emme ehdi.", actor=cast.second_signatory, at=at
     )
     told = {one.subject: one for one in send_all() if one.to == [cast.keusote.registry_email]}
-    assert set(told) == {"Kumppanuuspyyntö hyväksyttiin: Helsinki", "Kumppanuuspyynnöstä kieltäydyttiin: Vantaa"}
+    assert set(told) == {
+        "Kumppanuuspyyntö hyväksyttiin: Helsinki",
+        "Kumppanuuspyynnöstä kieltäydyttiin: Vantaa",
+    }
     assert "Emme ehdi." in told["Kumppanuuspyynnöstä kieltäydyttiin: Vantaa"].body
 
 

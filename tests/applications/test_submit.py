@@ -286,7 +286,12 @@ def test_who_reads_receipts(cast, logged_in):
     url = f"/applications/{application.pk}/receipt/1/"
     readers = (cast.lead_editor, cast.partner_editor)
     assert [logged_in(user).get(url).status_code for user in readers] == [200, 200]
-    outsiders = (cast.stranger, cast.superuser, cast.reviewer, cast.auditor)  # officials read it at their desk
+    outsiders = (
+        cast.stranger,
+        cast.superuser,
+        cast.reviewer,
+        cast.auditor,
+    )  # officials read it at their desk
     assert [logged_in(user).get(url).status_code for user in outsiders] == [404] * 4
     assert logged_in(cast.lead_editor).get(f"/applications/{application.pk}/receipt/2/").status_code == 404
     assert not Event.objects.filter(kind="submission.read").exists()

@@ -1,6 +1,6 @@
 """Brings a case of the practice call to a stage by the real acts of the officials."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from accounts.models import Office, User
@@ -94,7 +94,14 @@ def proposed(cast: Cast, *, proposal: ProposalContent | None = None) -> Applicat
 def signed(application: Application, actor: User, *, hours: int = 3) -> Decision:
     """Decided by somebody who has just proved who they are."""
     at = later(application, hours=hours)
-    return decide(application_id=application.pk, proof=Proof("password", at), actor=actor, at=at)
+    return decide(
+        application_id=application.pk, proof=Proof("password", at), seen=seen(application), actor=actor, at=at
+    )
+
+
+def seen(application: Application) -> datetime:
+    """When the proposal that a decision-maker reads now was presented."""
+    return application.proposals.get(state="presented").presented_at
 
 
 def decided(cast: Cast) -> Decision:

@@ -1,5 +1,6 @@
 """One case through its pages: taken up, proposed, sent back, decided, read; nothing typed is lost on the way."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -62,9 +63,10 @@ def test_a_case_goes_through_its_pages(client, cast):
     client.force_login(cast.decision_maker)
     page = client.get(url("decide", application)).content.decode()
     assert "4\u00a0000\u00a0000\u00a0€" in page  # what is left afterwards
-    assert client.post(url("decide", application), {"password": "wrong"}).status_code == 422
+    read = {"seen": stages.seen(application).isoformat()}
+    assert client.post(url("decide", application), {"password": "wrong", **read}).status_code == 422
     assert state_of(application) == "proposed"
-    assert client.post(url("decide", application), {"password": PASSWORD}).status_code == 302
+    assert client.post(url("decide", application), {"password": PASSWORD, **read}).status_code == 302
     decision = Decision.objects.get()
     assert decision.granted_eur == Decimal("1000000.00")
     assert decision.snapshot["handling"] == [
@@ -128,8 +130,11 @@ def test_a_draft_letter_that_cannot_be_made_says_what_it_lacks(client, cast):
 def test_sent_back_with_a_note_that_the_presenting_officer_reads(client, cast):
     application = stages.proposed(cast)
     client.force_login(cast.decision_maker)
-    assert client.post(url("send-back", application), {"note": ""}).status_code == 422
-    assert client.post(url("send-back", application), {"note": "Perustele rajaus."}).status_code == 302
+    read = {"seen": stages.seen(application).isoformat()}
+    assert client.post(url("send-back", application), {"note": "", **read}).status_code == 422
+    assert (
+        client.post(url("send-back", application), {"note": "Perustele rajaus.", **read}).status_code == 302
+    )
     client.force_login(cast.presenting_officer)
     assert "Perustele rajaus." in client.get(url("case", application)).content.decode()
     assert "Perustele rajaus." in client.get(reverse("admin:index")).content.decode()
@@ -139,9 +144,24 @@ def test_without_money_the_decision_is_refused_on_the_page(client, cast):
     application = stages.proposed(cast)
     stages.with_money(cast, application.call, total="10.00")
     client.force_login(cast.decision_maker)
-    response = client.post(url("decide", application), {"password": PASSWORD})
+    read = {"seen": stages.seen(application).isoformat()}
+    response = client.post(url("decide", application), {"password": PASSWORD, **read})
     assert response.status_code == 422
     assert 'class="error-summary"' in response.content.decode()
+    assert (state_of(application), Decision.objects.count()) == ("proposed", 0)
+
+
+def test_a_page_that_shows_an_older_proposal_does_not_sign_the_newer_one(client, cast):
+    application = stages.proposed(cast)
+    stages.with_money(cast, application.call)
+    client.force_login(cast.decision_maker)
+    old = {"password": PASSWORD, "seen": (stages.seen(application) - timedelta(seconds=1)).isoformat()}
+    response = client.post(url("decide", application), old)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "esitelty uudelleen" in page
+    assert f'value="{stages.seen(application).isoformat()}"' in page
+    assert PASSWORD not in page
     assert (state_of(application), Decision.objects.count()) == ("proposed", 0)
 
 

@@ -74,6 +74,7 @@ def test_the_presenting_officer_never_decides_the_own_case_by_the_act(cast):
         decide,
         application_id=application.pk,
         proof=Proof("password", at),
+        seen=stages.seen(application),
         actor=cast.presenting_officer,
         at=at,
     )
@@ -113,6 +114,7 @@ def test_a_proof_holds_five_minutes(cast, age, code):
     given = {
         "application_id": application.pk,
         "proof": Proof("password", at - age),
+        "seen": stages.seen(application),
         "actor": cast.decision_maker,
     }
     if code is None:
@@ -134,7 +136,12 @@ def test_beyond_the_appropriation_nothing_is_decided(cast):
     stages.with_money(cast, application.call, total="999999.99")
     at = stages.later(application, hours=3)
     found = refused(
-        decide, application_id=application.pk, proof=Proof("password", at), actor=cast.decision_maker, at=at
+        decide,
+        application_id=application.pk,
+        proof=Proof("password", at),
+        seen=stages.seen(application),
+        actor=cast.decision_maker,
+        at=at,
     )
     assert found.code == "appropriation_exceeded"
     assert not Decision.objects.exists()
@@ -164,11 +171,14 @@ def test_what_the_draft_says_since_it_was_sent_is_not_proposed_on(cast):
 def test_a_proposal_sent_back_is_mended_and_presented_again(cast):
     application = stages.proposed(cast)
     at = stages.later(application, hours=3)
-    assert (
-        refused(send_back, application_id=application.pk, note=" ", actor=cast.decision_maker, at=at).code
-        == "note_missing"
-    )
-    send_back(application_id=application.pk, note="Perustele hylkäys.", actor=cast.decision_maker, at=at)
+    given = {
+        "application_id": application.pk,
+        "seen": stages.seen(application),
+        "actor": cast.decision_maker,
+        "at": at,
+    }
+    assert refused(send_back, **given, note=" ").code == "note_missing"
+    send_back(**given, note="Perustele hylkäys.")
     proposal = Proposal.objects.get(application=application)
     assert (proposal.state, proposal.note) == ("draft", "Perustele hylkäys.")
     assert Application.objects.get(pk=application.pk).state == "under_review"
@@ -176,6 +186,21 @@ def test_a_proposal_sent_back_is_mended_and_presented_again(cast):
     save_proposal(content=stages.content(), **who)
     present(**who)
     assert Application.objects.get(pk=application.pk).state == "proposed"
+
+
+def test_nobody_signs_or_returns_what_was_presented_anew_while_they_read(cast):
+    application = stages.proposed(cast)
+    stages.with_money(cast, application.call)
+    at = stages.later(application, hours=3)
+    given = {"application_id": application.pk, "seen": stages.seen(application), "actor": cast.decision_maker}
+    send_back(**given, note="Perustele hylkäys.", at=at)
+    officer = {"application_id": application.pk, "actor": cast.presenting_officer, "at": at}
+    save_proposal(content=stages.content(purpose="Aivan toinen käyttötarkoitus."), **officer)
+    present(**officer)
+    proof = Proof("password", at)
+    assert refused(decide, **given, proof=proof, at=at).code == "presented_anew"
+    assert refused(send_back, **given, note="Vielä.", at=at).code == "presented_anew"
+    assert decide(**given | {"seen": stages.seen(application)}, proof=proof, at=at).version == 1
 
 
 def test_an_unfinished_proposal_can_be_saved_and_not_presented(cast):

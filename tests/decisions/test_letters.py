@@ -49,6 +49,15 @@ def test_every_recipient_is_told_in_its_own_language_without_the_letter(cast):
     assert f"/sv{path}" in told[cast.vantaa.registry_email].body
 
 
+def test_a_member_that_has_left_since_the_sending_is_told_too(cast):
+    decision = stages.decided(cast)
+    decision.application.members.filter(organisation=cast.espoo).update(state="left")
+    make_letter(decision_id=decision.pk)
+    told = Row.objects.filter(kind="letter-mail").values_list("payload__organisation", flat=True)
+    assert cast.espoo.pk in set(told)
+    assert len(told) == len(decision.snapshot["distribution"])
+
+
 def test_altered_bytes_are_not_handed_out(cast):
     decision = stages.decided(cast)
     letter = make_letter(decision_id=decision.pk)

@@ -13,7 +13,7 @@ from decisions.models import Decision
 from outbox.dispatch import dispatch_once
 from tests import builders
 from tests.cast import Cast, staff
-from tests.decisions.stages import content
+from tests.decisions.stages import content, seen
 
 
 def full_draft(cast: Cast) -> Application:
@@ -96,7 +96,11 @@ def decided(application: Application, cast: Cast) -> Decision:
     """Signed, and the letter made."""
     now = timezone.now()
     made = decide(
-        application_id=application.pk, proof=Proof("password", now), actor=cast.decision_maker, at=now
+        application_id=application.pk,
+        proof=Proof("password", now),
+        seen=seen(application),
+        actor=cast.decision_maker,
+        at=now,
     )
     deliver()
     return made
