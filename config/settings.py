@@ -22,6 +22,8 @@ if DEBUG and not EMBEDDED:
     raise ImproperlyConfigured("DEBUG cannot be on in production")
 # The embedded profile is a demonstration on one's own machine, so its key need not be secret.
 SECRET_KEY = text("SECRET_KEY", default="embedded-profile-only-" + "0" * 40 if EMBEDDED else None)
+if len(SECRET_KEY) < 50:  # noqa: PLR2004 - what Django itself generates
+    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]" if EMBEDDED else "")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must be set in production")
@@ -177,6 +179,9 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = text("EMAIL_HOST", default="localhost")
 EMAIL_PORT = number("EMAIL_PORT", default=25, least=1)
+EMAIL_HOST_USER = text("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", default="pilottihaku@stm.example")
 

@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import Act
+from applications.queries.access import require
+from decisions.actions.presenting import qualified
 from decisions.letters import render
 from decisions.models import Decision, Letter
 from decisions.queries.recipients import recipients_of
@@ -62,7 +65,13 @@ def announce(letter: Letter, decision: Decision) -> None:
 
 @transaction.atomic
 def hand_out(*, letter: Letter, actor: User, at: datetime, why: str) -> bytes:
-    """The stored bytes, re-hashed; altered bytes are refused. Every handing out is an event in the ledger."""
+    """The stored bytes, re-hashed; altered bytes are refused. Every handing out is an event in the ledger.
+
+    Refused, too, for whoever may not read the letter, and for an official who stands aside from the case.
+    """
+    application = letter.decision.application
+    require(actor, Act.READ_LETTER, application)
+    qualified(application, actor)
     pdf = bytes(letter.pdf)
     refuse_unless(
         hashlib.sha256(pdf).hexdigest() == letter.sha256,

@@ -1,6 +1,7 @@
 """The production processes, started by the very commands and settings of docker-compose.yml."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from django.db import connection
 from tests.bed.services import dies_with_us, eventually, free_port, stop
 
 SECRETS = "/run/secrets/"
+# What the file itself gives where the operator sets nothing: ${NAME:-default}
+DEFAULT = re.compile(r"\$\{\w+:-([^}]*)\}")
 
 
 @cache
@@ -46,7 +49,7 @@ class Production:
         for name, value in secrets.items():
             (self.folder / name).write_text(value, encoding="utf-8")
         own = {
-            name: str(value).replace(SECRETS, f"{self.folder}/")
+            name: DEFAULT.sub(r"\1", str(value)).replace(SECRETS, f"{self.folder}/")
             for name, value in compose()["services"][service]["environment"].items()
         }
         return {

@@ -12,7 +12,8 @@ def pins(file: str) -> dict[str, Requirement]:
     lines = (settings.BASE_DIR / file).read_text(encoding="utf-8").splitlines()
     wanted = [Requirement(line) for line in lines if line and not line.startswith(("#", "-r "))]
     assert [str(pin) for pin in wanted if not re.fullmatch(r"==[\w.]+", str(pin.specifier))] == []
-    return {canonicalize_name(pin.name): pin for pin in wanted}
+    here = [pin for pin in wanted if pin.marker is None or pin.marker.evaluate()]
+    return {canonicalize_name(pin.name): pin for pin in here}
 
 
 def missing(pinned: dict[str, Requirement]) -> set[str]:

@@ -58,6 +58,16 @@ def test_a_member_that_has_left_since_the_sending_is_told_too(cast):
     assert len(told) == len(decision.snapshot["distribution"])
 
 
+@pytest.mark.parametrize("who", ["stranger", "reviewer", "superuser"])
+def test_the_act_itself_hands_nothing_to_whom_the_table_does_not_name(cast, who):
+    letter = make_letter(decision_id=stages.decided(cast).pk)
+    at = stages.later(letter.decision.application, hours=4)
+    with pytest.raises(Refused) as refused:
+        hand_out(letter=letter, actor=getattr(cast, who), at=at, why="read")
+    assert refused.value.code == "not_allowed"
+    assert not Event.objects.filter(kind="letter.read").exists()
+
+
 def test_altered_bytes_are_not_handed_out(cast):
     decision = stages.decided(cast)
     letter = make_letter(decision_id=decision.pk)
