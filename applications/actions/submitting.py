@@ -22,7 +22,7 @@ from ledger.chain import canonical
 from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
 from pilots.actions import mark_figures_used
-from pilots.models import Municipality
+from pilots.models import Municipality, Region
 
 ATTESTATION = _(
     "I attest on behalf of the lead organisation that every member of the consortium has decided to join, "
@@ -66,6 +66,7 @@ def submit(
         _("The call is not open: the application arrived outside the application period."),
         way_out=_("The draft is kept as it is. The period stands on the page of the call."),
     )
+    one_at_a_time(application)
     readiness = readiness_of(application)
     refuse_incomplete(readiness)
     refuse_unless(
@@ -83,6 +84,14 @@ def submit(
     for member in readiness.unanswered:
         lapse(member, actor=actor, at=at)
     return submission
+
+
+def one_at_a_time(application: Application) -> None:
+    """Sendings of a county follow one another, so that of two that clash the second sees the first.
+
+    The lock leaves the county free for references to it (drafts, figures); other counties do not wait.
+    """
+    Region.objects.select_for_update(no_key=True).get(pk=application.region_id)
 
 
 def refuse_incomplete(readiness: Readiness) -> None:

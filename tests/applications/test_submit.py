@@ -1,5 +1,6 @@
 """Sending: refused with the reason and the way out, nothing lost; accepted if and only if it arrived in time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -330,27 +331,51 @@ def test_a_draft_cannot_be_withdrawn(cast):
     assert caught.value.code == "not_submitted"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_fifty_at_once_make_one_submission_and_one_receipt():
-    cast = people()
-    application = complete_draft(cast)
-    start, outcomes = Barrier(50), []
+def sent_at_once(*sendings) -> list[str]:
+    """What each of (application, its lead's people) met when all pressed in the same instant."""
+    start, outcomes = Barrier(len(sendings)), []
 
-    def press() -> None:
+    def press(application, lead) -> None:
         start.wait()
         try:
-            outcomes.append(sent(application, cast).number)
+            outcomes.append(str(sent(application, lead).number))
         except Refused as refused:
             outcomes.append(refused.code)
         finally:
             connections.close_all()
 
-    threads = [Thread(target=press) for _ in range(50)]
+    threads = [Thread(target=press, args=sending) for sending in sendings]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(map(str, outcomes)) == ["1"] + ["nothing_changed"] * 49
+    return sorted(outcomes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_consortia_that_clash_and_are_sent_at_once_one_is_refused():
+    cast = people()
+    first = complete_draft(cast)
+    vantaa = replace(cast, lead_signatory=cast.second_signatory)
+    second = begun(cast, lead=cast.vantaa, actor=cast.second_signatory)
+    written(second, vantaa)
+    decided(second, cast.vantaa, cast.second_signatory)
+    for organisation, signatory in (
+        (cast.keusote, cast.lead_signatory),
+        (cast.helsinki, cast.partner_signatory),
+        (cast.espoo, espoo_signatory(cast)),
+    ):
+        joined(second, vantaa, organisation, signatory)
+        decided(second, organisation, signatory)
+    assert sent_at_once((first, cast), (second, vantaa)) == ["1", "in_two_consortia"]
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_at_once_make_one_submission_and_one_receipt():
+    cast = people()
+    application = complete_draft(cast)
+    assert sent_at_once(*[(application, cast)] * 50) == ["1"] + ["nothing_changed"] * 49
     assert Submission.objects.count() == 1
     assert Row.objects.filter(kind="mail", reference__startswith="receipt:").count() == 1
     application.refresh_from_db()
