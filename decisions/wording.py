@@ -62,6 +62,7 @@ EVENTS: dict[str, Words] = {
     "letter.read": _("A letter was read"),
     "letters.exported": _("Letters were exported"),
     "ledger.read": _("The ledger was read"),
+    "appropriation.put_forward": _("A change of an appropriation was put forward"),
     "appropriation.set": _("An appropriation was set"),
     "call.deadline_moved": _("A closing time was moved"),
     "reference.loaded": _("The reference data was loaded"),

@@ -43,7 +43,7 @@ def put_forward(
         may_everywhere(actor, Act.SET_APPROPRIATION), "not_allowed", _("Your role does not allow this.")
     )
     refuse_unless(reason.strip(), "reason_missing", _("Tell the reason of the change."))
-    return AppropriationChange.objects.create(
+    change = AppropriationChange.objects.create(
         call=call,
         total_eur=total_eur,
         reserve_eur=reserve_eur,
@@ -51,6 +51,14 @@ def put_forward(
         put_forward_by=actor,
         put_forward_at=at,
     )
+    record(
+        kind="appropriation.put_forward",
+        reference=f"call:{call.slug}",
+        actor=actor,
+        at=at,
+        data={"total_eur": total_eur, "reserve_eur": reserve_eur, "reason": reason},
+    )
+    return change
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from decisions.actions.money import commit, confirm_change, put_forward
 from decisions.models import Appropriation
+from ledger.models import Event
 from ledger.refusal import Refused
 from tests import builders
 from tests.cast import people
@@ -176,3 +177,11 @@ def test_a_change_takes_two_decision_makers_and_never_goes_below_what_is_committ
         )
         == "not_allowed"
     )
+
+
+def test_both_halves_of_a_change_stand_in_the_ledger(db):
+    cast, call = people(), builders.practice()
+    with_money(cast, call, total="5.00")
+    events = Event.objects.filter(reference=f"call:{call.slug}", kind__startswith="appropriation.")
+    told = events.order_by("number").values_list("kind", "data__total_eur")
+    assert list(told) == [("appropriation.put_forward", "5.00"), ("appropriation.set", "5.00")]
