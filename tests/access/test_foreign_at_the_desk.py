@@ -55,7 +55,7 @@ DESK = {
     "step-aside": ("RV", LEDGER | {"+decisions_disqualification"}),
     "decide": ("DM", MOVED | {"+decisions_decision", "+decisions_decisionelement", "+outbox_row",
         "decisions_proposal.state", "decisions_appropriation.committed_eur"}),
-    "money-change": ("DM", {"+decisions_appropriationchange"}),
+    "money-change": ("DM", LEDGER | {"+decisions_appropriationchange"}),
     "money-confirm": ("DQ", LEDGER | {"decisions_appropriation.total_eur", "decisions_appropriation.reserve_eur",
         "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),
     "requeue": ("AD", LEDGER | {f"outbox_row.{name}" for name in (
