@@ -33,6 +33,7 @@ class Act(StrEnum):
     DISCARD_DRAFT = "discard a draft"
     READ_APPLICATION = "read an application"
     EDIT_COMMON = "edit common sections"
+    EDIT_SECTION = "write a section: all of them, or those given to one's organisation"
     EDIT_BUDGET = "edit the budget"
     DRAFT_REQUEST = "draft and list partners"
     SEND_REQUEST = "send and withdraw partnership requests"
@@ -79,7 +80,8 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.DISCARD_DRAFT: frozenset({Role.SI}),
     Act.READ_APPLICATION: LEAD | PARTNER | ASKED,
     Act.EDIT_COMMON: LEAD,
-    Act.EDIT_BUDGET: LEAD | PARTNER,
+    Act.EDIT_SECTION: LEAD | PARTNER,  # a partner the sections that were given to it
+    Act.EDIT_BUDGET: LEAD | PARTNER,  # a partner the lines of its own organisation
     Act.DRAFT_REQUEST: LEAD,
     Act.SEND_REQUEST: frozenset({Role.SI}),
     Act.ANSWER_REQUEST: frozenset({Role.IS}),

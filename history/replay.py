@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from applications.actions import consortium, drafting, member_decisions, submitting
+from applications.actions import budget, consortium, drafting, member_decisions, plan, submitting
 from applications.models import Application, Member
 from applications.workflow import OVER
 from decisions.actions import deciding, presenting
@@ -72,7 +72,7 @@ def open_draft(story: Story) -> Application:
         at=at,
     )
     codes = [element["code"] for element in story.told["elements"]]
-    drafting.choose_elements(application_id=application.pk, codes=codes, actor=lead, at=at)
+    plan.choose_elements(application_id=application.pk, codes=codes, actor=lead, at=at)
     return application
 
 
@@ -109,27 +109,25 @@ def write(story: Story, application: Application) -> None:
         "seen": 0,
     }
     answers = {code: text.strip() for code, text in story.told["plan"].items()}
-    drafting.save_plan(answers=answers, **acts)
+    plan.save_plan(answers=answers, **acts)
     for element in story.told["elements"]:
-        content = drafting.ElementContent(
+        content = plan.ElementContent(
             description=element["description"].strip(),
             starts_on=element["starts_on"],
             ends_on=element["ends_on"],
             expected_clients=element["expected_clients"],
         )
-        drafting.save_element(code=element["code"], content=content, **acts)
-    drafting.save_budget(lines=[line_of(line) for line in story.told["budget"]["lines"]], **acts)
+        plan.save_element(code=element["code"], content=content, **acts)
+    budget.save_budget(lines=[line_of(line) for line in story.told["budget"]["lines"]], **acts)
     if "grounds" in story.told:
         grounds = story.told["grounds"]
-        drafting.save_grounds(
-            grounds=grounds["text"].strip(), below_limit_confirmed=grounds["confirmed"], **acts
-        )
+        plan.save_grounds(grounds=grounds["text"].strip(), below_limit_confirmed=grounds["confirmed"], **acts)
 
 
-def line_of(told: list) -> drafting.LineContent:
+def line_of(told: list) -> budget.LineContent:
     """A budget line as told: element, year, category, euros, note. It is nobody's share in particular."""
     element, year, category, asked, note = told
-    return drafting.LineContent(
+    return budget.LineContent(
         element=element, category=category, year=year, asked_eur=Decimal(asked), note=note
     )
 

@@ -4,18 +4,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from accounts.models import Affiliation, User
+from applications.actions.budget import LineContent, save_budget
 from applications.actions.consortium import answer_request, list_partners, send_requests
-from applications.actions.drafting import (
-    ElementContent,
-    LineContent,
-    choose_elements,
-    save_budget,
-    save_element,
-    save_grounds,
-    save_plan,
-    start_application,
-)
+from applications.actions.drafting import start_application
 from applications.actions.member_decisions import DecisionContent, record_decision
+from applications.actions.plan import ElementContent, choose_elements, save_element, save_grounds, save_plan
 from applications.actions.submitting import submit
 from applications.models import Application, Member, Submission
 from pilots.models import Call, Region

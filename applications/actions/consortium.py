@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Act
 from applications.actions.drafting import editable, locked
+from applications.actions.verdicts import note_verdict
 from applications.models import Application, Member
 from applications.queries.access import require, signs_for
 from applications.queries.consortium import possible_partners
@@ -163,6 +164,7 @@ def turn(member: Member, state: Member.State, kind: str, *, actor: User, at: dat
     member.save(update_fields=["state"])
     Application.objects.filter(pk=member.application_id).update(changed_at=at)
     tell(member, kind.replace(".", "_"), at=at)
+    note_verdict(member.application, kind, at=at, organisation=member.organisation)
     note(member, kind, actor=actor, at=at)
     return member
 

@@ -1,9 +1,6 @@
-"""Writing a draft: start it, save its sections unfinished, discard it. Two savers at once are told apart."""
+"""A draft as a whole: start it, lock it for an act, count its sections' versions, discard it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -12,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from accounts.permissions import Act, Role
 from accounts.queries import affiliations_of
-from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer, Section
-from applications.queries.access import require
+from applications.models import Application, Member, PlanVersion, Section, SectionVersion
+from applications.queries.access import require, require_section
+from applications.queries.sections import section_content
+from applications.queries.snapshot import plan_content
 from applications.workflow import Event
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
-from pilots.models import Call, CallElement, Region
+from pilots.models import Call, Region
 from pilots.queries import regions_of
+
+SITTING = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -84,13 +85,16 @@ def locked(application_id: int) -> Application:
 
 
 def editable(
-    application_id: int, *, act: Act, actor: User, at: datetime
+    application_id: int, *, act: Act, actor: User, at: datetime, section: str = ""
 ) -> tuple[Application, frozenset[Role]]:
-    """The locked application for somebody who may do `act` to it while it can still be changed; or Refused."""
+    """The locked application for somebody who may do `act` to it while it can still be changed; or Refused.
+
+    With `section` also a partner to whom that section was given, and a section that a supplement request unlocked.
+    """
     application = locked(application_id)
-    roles = require(actor, act, application)
+    roles = require_section(actor, act, application, section) if section else require(actor, act, application)
     refuse_unless(
-        application.is_editable(at),
+        application.is_editable(at, section),
         "not_editable",
         _("The application can no longer be changed."),
         way_out=_("What was submitted stands as it is."),
@@ -114,171 +118,48 @@ def next_version(application: Application, key: str, *, seen: int, actor: User, 
     return section
 
 
-def substance_changed(application: Application, *, at: datetime) -> None:
-    """Plan or budget changed in substance: the plan gets a new version, which members' decisions refer to."""
-    Application.objects.filter(pk=application.pk).update(plan_version=F("plan_version") + 1, changed_at=at)
-
-
-@transaction.atomic
-def save_plan(
-    *, application_id: int, answers: dict[str, str], seen: int, actor: User, at: datetime
-) -> Section:
-    """Save the answers to the call's questions, by their codes; unfinished is fine."""
-    application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
-    section = next_version(application, "plan", seen=seen, actor=actor, at=at)
-    changed = False
-    for question in application.call.questions.filter(code__in=answers).order_by("order"):
-        answer, _created = PlanAnswer.objects.get_or_create(application=application, question=question)
-        if answer.text != answers[question.code]:
-            answer.text, changed = answers[question.code], True
-            answer.save(update_fields=["text"])
-    if changed:
-        substance_changed(application, at=at)
-    return section
-
-
-@transaction.atomic
-def choose_elements(
-    *, application_id: int, codes: Iterable[str], actor: User, at: datetime, seen: int | None = None
-) -> None:
-    """Set which elements the application asks for; what was written about one that is dropped goes with it.
-
-    With `seen`, refused when somebody chose otherwise meanwhile, as for the other sections.
+def keep_version(section: Section, *, actor: User, at: datetime, by_itself: bool = False) -> None:
+    """Keep what the section now says in its history. What saved itself shares a row with the saving before it,
+    when the same person wrote that within the hour.
     """
-    application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
-    if seen is not None:
-        next_version(application, "elements", seen=seen, actor=actor, at=at)
-    wanted = set(codes)
-    chosen = {plan.element.code: plan for plan in application.element_plans.select_related("element")}
-    for element in application.call.elements.order_by("order"):
-        if element.code in wanted and element.code not in chosen:
-            ElementPlan.objects.create(application=application, element=element)
-        if element.code not in wanted and element.code in chosen:
-            application.budget_lines.filter(element=element).delete()
-            chosen[element.code].delete()
-    if wanted != set(chosen):
-        substance_changed(application, at=at)
-
-
-@dataclass(frozen=True)
-class ElementContent:
-    """What is written about one element; everything may still be missing."""
-
-    description: str = ""
-    starts_on: date | None = None
-    ends_on: date | None = None
-    expected_clients: int | None = None
-
-
-@transaction.atomic
-def save_element(
-    *, application_id: int, code: str, content: ElementContent, seen: int, actor: User, at: datetime
-) -> Section:
-    """Save the plan of one chosen element; refused when somebody has dropped it meanwhile."""
-    application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
-    section = next_version(application, f"element:{code}", seen=seen, actor=actor, at=at)
-    plan = application.element_plans.filter(element__code=code).first()
-    refuse_unless(plan, "element_dropped", _("This element no longer belongs to the application."))
-    if element_content(plan) != content:
-        plan.description, plan.expected_clients = content.description, content.expected_clients
-        plan.starts_on, plan.ends_on = content.starts_on, content.ends_on
-        plan.save()
-        substance_changed(application, at=at)
-    return section
-
-
-def element_content(plan: ElementPlan) -> ElementContent:
-    """A stored plan of an element as the content that was written."""
-    return ElementContent(plan.description, plan.starts_on, plan.ends_on, plan.expected_clients)
-
-
-@dataclass(frozen=True)
-class LineContent:
-    """One budget line as written; amounts in euros."""
-
-    element: str
-    category: str
-    year: int
-    asked_eur: Decimal
-    self_financing_eur: Decimal = Decimal(0)
-    organisation_id: int | None = None
-    note: str = ""
-
-
-@transaction.atomic
-def save_budget(
-    *, application_id: int, lines: list[LineContent], seen: int, actor: User, at: datetime
-) -> Section:
-    """Replace the budget's lines. A partner changes only lines of its own organisation; the lead changes all."""
-    application, roles = editable(application_id, act=Act.EDIT_BUDGET, actor=actor, at=at)
-    section = next_version(application, "budget", seen=seen, actor=actor, at=at)
-    standing = application.budget_lines.all()
-    if roles.isdisjoint({Role.ED, Role.SI}):
-        own = {a.organisation_id for a in affiliations_of(actor)}
-        refuse_unless(
-            all(line.organisation_id in own for line in lines),
-            "not_allowed",
-            _("Your role does not allow this."),
-        )
-        standing = standing.filter(organisation_id__in=own)
-    elements = elements_of_lines(application, lines)
-    before = [line_content(line) for line in standing.select_related("element").order_by("pk")]
-    if before != lines:
-        standing.delete()
-        BudgetLine.objects.bulk_create(
-            BudgetLine(
-                application=application,
-                element=elements[line.element],
-                category=line.category,
-                year=line.year,
-                organisation_id=line.organisation_id,
-                note=line.note,
-                asked_eur=line.asked_eur,
-                self_financing_eur=line.self_financing_eur,
-            )
-            for line in lines
-        )
-        substance_changed(application, at=at)
-    return section
-
-
-def elements_of_lines(application: Application, lines: list[LineContent]) -> dict[str, CallElement]:
-    """The chosen elements by code; refused when a line names another, or an organisation that takes no part."""
-    takers = set(application.members.taking_part().values_list("organisation_id", flat=True)) | {None}
-    chosen = CallElement.objects.filter(pk__in=application.element_plans.values("element"))
-    elements = {element.code: element for element in chosen.order_by("order")}
-    refuse_unless(
-        all(line.organisation_id in takers and line.element in elements for line in lines),
-        "unknown_line",
-        _("A budget line names an element or an organisation that is not part of this application."),
+    content = section_content(section.application, section.key)
+    newest = section.versions.order_by("-number").first()
+    if newest is not None and newest.content == content:
+        return
+    row = SectionVersion(section=section)
+    same_sitting = (
+        newest is not None
+        and newest.by_itself
+        and newest.saved_by == actor.email
+        and at - newest.saved_at < SITTING
     )
-    return elements
+    if same_sitting:
+        row = newest
+    row.number, row.content, row.by_itself = section.version, content, by_itself
+    row.saved_at, row.saved_by = at, actor.email
+    row.save()
 
 
-def line_content(line: BudgetLine) -> LineContent:
-    """A stored line as the content that was written."""
-    return LineContent(
-        element=line.element.code,
-        category=line.category,
-        year=line.year,
-        asked_eur=line.asked_eur,
-        self_financing_eur=line.self_financing_eur,
-        organisation_id=line.organisation_id,
-        note=line.note,
-    )
-
-
-@transaction.atomic
-def save_grounds(
-    *, application_id: int, grounds: str, below_limit_confirmed: bool, seen: int, actor: User, at: datetime
-) -> Section:
-    """Save the special grounds for a smaller coverage, and under an advisory rule the confirmation."""
-    application, _roles = editable(application_id, act=Act.EDIT_COMMON, actor=actor, at=at)
-    section = next_version(application, "grounds", seen=seen, actor=actor, at=at)
-    application.special_grounds, application.below_limit_confirmed = grounds, below_limit_confirmed
+def substance_changed(application: Application, *, at: datetime) -> None:
+    """Plan or budget changed in substance. A version that was shown to somebody is kept: the next one begins."""
+    shown = PlanVersion.objects.filter(application=application, number=application.plan_version).exists()
+    if shown:
+        application.plan_version += 1
     application.changed_at = at
-    application.save(update_fields=["special_grounds", "below_limit_confirmed", "changed_at"])
-    return section
+    application.save(update_fields=["plan_version", "changed_at"])
+
+
+def show_plan(application: Application, *, at: datetime) -> int:
+    """Keep the plan as it stands, because somebody decides on it now; its version's number.
+
+    The caller holds the application's lock.
+    """
+    PlanVersion.objects.get_or_create(
+        application=application,
+        number=application.plan_version,
+        defaults={"content": plan_content(application), "shown_at": at},
+    )
+    return application.plan_version
 
 
 @transaction.atomic

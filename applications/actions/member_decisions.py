@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Act
 from applications.actions.consortium import member_of, note, tell
-from applications.actions.drafting import editable
+from applications.actions.drafting import editable, show_plan
+from applications.actions.verdicts import note_verdict
 from applications.models import Attachment, Member, MemberDecision
 from applications.queries.access import require, signs_for, works_for
 from ledger.refusal import refuse_unless
@@ -44,6 +45,7 @@ def record_decision(
     if signs_for(actor, member):
         decision.confirmed_at, decision.confirmed_by = at, actor.email
     decision.save()
+    note_verdict(application, "decision.recorded", at=at, organisation=member.organisation)
     note(member, "decision.recorded", actor=actor, at=at)
     return decision
 
@@ -65,6 +67,7 @@ def record_for_member(
     decision.confirmed_at, decision.confirmed_by = at, actor.email
     decision.save()
     tell(member, "decision_recorded_for_you", at=at)
+    note_verdict(application, "decision.recorded_for_member", at=at, organisation=member.organisation)
     note(member, "decision.recorded_for_member", actor=actor, at=at)
     return decision
 
@@ -104,7 +107,7 @@ def new_record(
         conditions=content.conditions,
         minutes_inspected=content.minutes_inspected,
         extract=extract,
-        plan_version=member.application.plan_version,
+        plan_version=show_plan(member.application, at=at),
         recorded_at=at,
         recorded_by=actor.email,
     )
@@ -122,6 +125,7 @@ def confirm_decision(*, member_id: int, actor: User, at: datetime) -> MemberDeci
     )
     decision.confirmed_at, decision.confirmed_by = at, actor.email
     decision.save(update_fields=["confirmed_at", "confirmed_by"])
+    note_verdict(application, "decision.confirmed", at=at, organisation=member.organisation)
     note(member, "decision.confirmed", actor=actor, at=at)
     return decision
 
@@ -140,7 +144,9 @@ def answer_record(*, member_id: int, right: bool, dispute: str, actor: User, at:
     decision.acknowledged_at = at if right else None
     decision.disputed_at, decision.dispute = (None, "") if right else (at, dispute)
     decision.save(update_fields=["acknowledged_at", "disputed_at", "dispute"])
-    note(member, "decision.acknowledged" if right else "decision.disputed", actor=actor, at=at)
+    kind = "decision.acknowledged" if right else "decision.disputed"
+    note_verdict(application, kind, at=at, organisation=member.organisation)
+    note(member, kind, actor=actor, at=at)
     return decision
 
 
@@ -151,8 +157,9 @@ def reconfirm(*, member_id: int, actor: User, at: datetime) -> MemberDecision:
     editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at)
     refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
     decision = current_decision(member)
-    decision.plan_version = application.plan_version
-    decision.save(update_fields=["plan_version"])
+    decision.reconfirmed_version = show_plan(application, at=at)
+    decision.reconfirmed_at, decision.reconfirmed_by = at, actor.email
+    decision.save(update_fields=["reconfirmed_version", "reconfirmed_at", "reconfirmed_by"])
     note(member, "decision.reconfirmed", actor=actor, at=at)
     return decision
 

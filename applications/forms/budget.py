@@ -10,7 +10,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from applications.actions.drafting import LineContent
+from applications.actions.budget import LineContent
 from applications.models import BudgetLine
 from pilots.models import Call, CallElement
 from ui.fields import EuroField, PlainTextField

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications.actions.drafting import ElementContent
+from applications.actions.plan import ElementContent
 from applications.models import ElementPlan
 from pilots.models import Call, CallElement
 from ui.fields import FinnishDateField, FinnishIntegerField, PlainTextareaField, describe

@@ -1,20 +1,38 @@
 """The tables of the municipalities' half."""
 
-from applications.models.application import Application, CaseSeries, Step
-from applications.models.consortium import Attachment, Member, MemberDecision
-from applications.models.plan import BudgetLine, ElementPlan, PlanAnswer, Section
+from applications.models.application import Application, CaseSeries, Step, VerdictChange
+from applications.models.consortium import Attachment, BoardMeeting, BoardPackage, Member, MemberDecision
+from applications.models.correspondence import Message, SupplementItem, SupplementRequest
+from applications.models.plan import (
+    BudgetLine,
+    ElementPlan,
+    PlanAnswer,
+    PlanVersion,
+    Presence,
+    Section,
+    SectionVersion,
+)
 from applications.models.submission import Submission
 
 __all__ = [
     "Application",
     "Attachment",
+    "BoardMeeting",
+    "BoardPackage",
     "BudgetLine",
     "CaseSeries",
     "ElementPlan",
     "Member",
     "MemberDecision",
+    "Message",
     "PlanAnswer",
+    "PlanVersion",
+    "Presence",
     "Section",
+    "SectionVersion",
     "Step",
     "Submission",
+    "SupplementItem",
+    "SupplementRequest",
+    "VerdictChange",
 ]

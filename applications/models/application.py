@@ -34,7 +34,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """A consortium's application. `plan_version` counts the changes in substance of plan and budget."""
+    """A consortium's application.
+
+    `plan_version` is the version of plan and budget that is being written: a version that was shown to a member's
+    body is kept (`PlanVersion`), and the next change in substance begins the next one.
+    `misfits` lists what did not fit when an earlier application was carried forward.
+    """
 
     class Language(models.TextChoices):
         FINNISH = "fi", _("Finnish")
@@ -54,6 +59,10 @@ class Application(models.Model):
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=254)
     changed_at = models.DateTimeField()
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
+    misfits = models.JSONField(default=list, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -87,9 +96,21 @@ class Application(models.Model):
         """How the ledger and the outbox name this application."""
         return f"application:{self.pk}"
 
-    def is_editable(self, at: datetime) -> bool:
-        """Whether the draft may be changed: before submission, and after it while the call is open."""
+    def is_editable(self, at: datetime, section: str = "") -> bool:
+        """Whether the draft may be changed: before submission, and after it while the call is open.
+
+        While a supplement is asked for, only the sections that the request names.
+        """
+        if State(self.state) is State.SUPPLEMENT_REQUESTED:
+            return bool(section) and section in self.unlocked_sections()
         return State(self.state) in EDITABLE and self.call.is_open(at)
+
+    def unlocked_sections(self) -> frozenset[str]:
+        """The keys of the sections that an open supplement request names."""
+        if not hasattr(self, "_unlocked"):
+            named = self.supplement_requests.filter(state="open", items__isnull=False)
+            self._unlocked = frozenset(named.values_list("items__section", flat=True)) - {""}
+        return self._unlocked
 
     def move(self, event: Event, *, role: Role, actor: object, at: datetime, note: str = "") -> "Step":
         """The one writer of the state; leaves a step and a ledger event in the same transaction.
@@ -149,3 +170,22 @@ class CaseSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.last}/{self.year}"
+
+
+class VerdictChange(models.Model):
+    """How the verdict on the confirmed members changed: when, by what, and to which figures."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="verdict_changes")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=60)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(max_length=24, blank=True)
+    covered_inhabitants = models.PositiveIntegerField(null=True, blank=True)
+    region_inhabitants = models.PositiveIntegerField(null=True, blank=True)
+    covered_municipalities = models.PositiveSmallIntegerField(null=True, blank=True)
+    region_municipalities = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.outcome}"

@@ -54,6 +54,30 @@ def require(user: User, act: Act, application: Application) -> frozenset[Role]:
     return roles
 
 
+def writes(
+    user: User | AnonymousUser, application: Application, key: str, *, act: Act = Act.EDIT_SECTION
+) -> bool:
+    """Whether this person may write a section: the lead's staff all, a partner's staff those given to it.
+
+    Of the budget partners write their own organisation's lines, so it need not be given.
+    """
+    roles = roles_on(user, application)
+    if not allows(act, roles):
+        return False
+    if act is not Act.EDIT_SECTION or roles & {Role.ED, Role.SI}:
+        return True
+    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    given = application.sections.filter(key=key, given_to__state=Member.State.ACCEPTED)
+    return given.filter(given_to__organisation__in=mine).exists()
+
+
+def require_section(user: User, act: Act, application: Application, key: str) -> frozenset[Role]:
+    """The person's roles when they may write the section, or Refused."""
+    if not writes(user, application, key, act=act):
+        raise Refused("not_allowed", _("Your role does not allow this."))
+    return roles_on(user, application)
+
+
 def application_for(user: User, pk: int) -> Application:
     """The application as this person may see it; Http404 alike when it is hidden and when it does not exist."""
     found = (

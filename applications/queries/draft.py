@@ -29,9 +29,9 @@ class Draft:
 
     @cached_property
     def answers(self) -> tuple[Answered, ...]:
-        """Every question of the call in order; one query."""
-        given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"))
-        questions = CallQuestion.objects.filter(call=self.application.call_id).annotate(
+        """Every question that the call asks of the plan, in order; one query."""
+        given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"), element=None)
+        questions = CallQuestion.objects.filter(call=self.application.call_id, section="plan").annotate(
             given=Coalesce(Subquery(given.values("text")), Value("", output_field=TextField()))
         )
         return tuple(Answered(question, question.given) for question in questions.order_by("order"))

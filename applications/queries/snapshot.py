@@ -18,8 +18,6 @@ def names(thing: object) -> dict[str, str]:
 def content_of(application: Application) -> dict[str, Any]:
     """The content as plain JSON values: dates ISO, amounts as text in euros."""
     call = application.call
-    lines = lines_of(application)
-    sums = sums_of(lines)
     return {
         "schema": SCHEMA,
         "call": {"slug": call.slug, "name": names(call)},
@@ -28,23 +26,38 @@ def content_of(application: Application) -> dict[str, Any]:
         "language": application.language,
         "plan_version": application.plan_version,
         "members": [member_content(member) for member in members_of(application)],
-        "plan": answers_content(application),
-        "elements": elements_content(application, sums),
-        "budget": [line_content(line) for line in lines],
-        "asked_eur": str(sums.asked_eur),
-        "self_financing_eur": str(sums.self_financing_eur),
+        **plan_content(application),
         "special_grounds": application.special_grounds,
         "below_limit_confirmed": application.below_limit_confirmed,
     }
 
 
-def answers_content(application: Application) -> list[dict[str, Any]]:
-    """The call's questions as they were put, and the answers."""
+def plan_content(application: Application) -> dict[str, Any]:
+    """What members' own bodies decide on: plan, elements and budget, as in a submission."""
+    lines = lines_of(application)
+    sums = sums_of(lines)
+    return {
+        "plan": answers_content(application),
+        "elements": elements_content(application, sums),
+        "budget": [line_content(line) for line in lines],
+        "asked_eur": str(sums.asked_eur),
+        "self_financing_eur": str(sums.self_financing_eur),
+    }
+
+
+def answers_content(application: Application, element: str = "") -> list[dict[str, Any]]:
+    """The call's questions as they were put, and the answers: of the plan, or of one element."""
     answers = application.answers.select_related("question").order_by("question__order")
+    answers = answers.filter(element__code=element) if element else answers.filter(element=None)
     return [
         {
             "code": answer.question.code,
-            "label": {"fi": answer.question.label_fi, "sv": answer.question.label_sv},
+            "kind": answer.question.kind,
+            "label": {
+                "fi": answer.question.label_fi,
+                "sv": answer.question.label_sv,
+                "en": answer.question.label_en,
+            },
             "text": answer.text,
         }
         for answer in answers
@@ -63,6 +76,8 @@ def elements_content(application: Application, sums: Sums) -> list[dict[str, Any
             "ends_on": plan.ends_on and plan.ends_on.isoformat(),
             "expected_clients": plan.expected_clients,
             "asked_eur": str(sums.by_element.get(plan.element.code, "0.00")),
+            "smallest_eur": None if plan.smallest_eur is None else str(plan.smallest_eur),
+            "answers": answers_content(application, plan.element.code),
         }
         for plan in plans
     ]
@@ -78,6 +93,7 @@ def line_content(line: BudgetLine) -> dict[str, Any]:
         "note": line.note,
         "asked_eur": str(line.asked_eur),
         "self_financing_eur": str(line.self_financing_eur),
+        "other_public_eur": str(line.other_public_eur),
     }
 
 
@@ -99,6 +115,7 @@ def member_content(member: Member) -> dict[str, Any]:
         "name": names(member.organisation),
         "is_lead": member.is_lead,
         "elements": sorted(element.code for element in member.elements.all()),
+        "share_eur": None if member.share_eur is None else str(member.share_eur),
         "decision": decision
         and {
             "body": decision.body,
@@ -109,6 +126,7 @@ def member_content(member: Member) -> dict[str, Any]:
             "conditions": decision.conditions,
             "minutes_inspected": decision.minutes_inspected,
             "plan_version": decision.plan_version,
+            "reconfirmed_version": decision.reconfirmed_version,
             "recorded_for_member": decision.recorded_for_member,
             "extract_sha256": decision.extract.sha256 if decision.extract else None,
         },

@@ -142,8 +142,8 @@ def details_of(row: Row, viewer: Viewer) -> tuple[str, ...]:
             found.append(words % {"day": day(member.reply_by_on)})
         found.append(_("has opened the request") if member.seen_at else _("has not opened the request"))
     if decision and member.state == Member.State.ACCEPTED:
-        if decision.plan_version != viewer.application.plan_version:
-            versions = {"then": decision.plan_version, "now": viewer.application.plan_version}
+        if decision.stands_on != viewer.application.plan_version:
+            versions = {"then": decision.stands_on, "now": viewer.application.plan_version}
             found.append(_("decided on version %(then)s of the plan, now version %(now)s") % versions)
         if decision.recorded_for_member:
             found.append(

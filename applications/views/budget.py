@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from accounts.permissions import Act, Role
 from accounts.queries import affiliations_of
-from applications.actions.drafting import LineContent, line_content, save_budget
+from applications.actions.budget import LineContent, line_content, save_budget
 from applications.forms.budget import MOST_LINES, BudgetChoices, LineSet, line_set, with_more_rows
 from applications.models import Application, BudgetLine, ElementPlan, Member
 from applications.queries.access import roles_on

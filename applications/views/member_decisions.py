@@ -133,8 +133,8 @@ def acts_of(
                 _("An editor has recorded the decision. It counts once a signatory has confirmed it."),
             )
         )
-    if signs and current.counts and current.plan_version != application.plan_version:
-        versions = {"then": current.plan_version, "now": application.plan_version}
+    if signs and current.counts and current.stands_on != application.plan_version:
+        versions = {"then": current.stands_on, "now": application.plan_version}
         found.append(
             (
                 address(application, "reconfirm", member),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Act
 from applications.models import Application, Section
-from applications.queries.access import may
+from applications.queries.access import writes
 from applications.queries.draft import Draft
 from applications.queries.readiness import content_gaps
 from applications.views.gate import status_of
@@ -40,7 +41,7 @@ class SectionPage:
     application: Application
     key: str
     title: str
-    act: Act = Act.EDIT_COMMON
+    act: Act = Act.EDIT_SECTION
     draft: Draft = field(init=False)
     refusal: Refused | None = None
 
@@ -59,9 +60,11 @@ class SectionPage:
     @property
     def writable(self) -> bool:
         """Whether to show a form: to those who may write, while it can be changed or they have just typed."""
-        if not may(self.request.user, self.act, self.application):
+        if not writes(self.request.user, self.application, self.key, act=self.act):
+            if self.posted:
+                raise PermissionDenied
             return False
-        return self.posted or self.application.is_editable(self.request.arrived_at)
+        return self.posted or self.application.is_editable(self.request.arrived_at, self.key)
 
     def save(self, act: Callable[..., Section], **content: Any) -> bool:
         """Call the saving act; a refusal is kept for showing, and with it everything that was typed."""

@@ -3,13 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from applications.actions.drafting import (
-    choose_elements,
-    element_content,
-    save_element,
-    save_grounds,
-    save_plan,
-)
+from applications.actions.plan import choose_elements, element_content, save_element, save_grounds, save_plan
 from applications.forms.elements import ChooseElementsForm, ElementForm
 from applications.forms.grounds import GroundsForm
 from applications.forms.plan import PlanForm

@@ -132,11 +132,27 @@ class CallElement(Named, models.Model):
 
 
 class CallQuestion(models.Model):
-    """One question of a call's form; lengths in characters."""
+    """One question of a call's form; lengths in characters.
+
+    `section` is "plan" (asked once) or "element" (asked for every chosen element in `for_elements`; of all when that
+    is empty). `options` of a choice are {"code", "fi", "sv", "en"}.
+    """
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        LINE = "line", _("one line")
+        NUMBER = "number", _("whole number")
+        RESIDENTS = "residents", _("number of inhabitants, a target of one's own")
+        DATE = "date", _("day")
+        CHOICE = "choice", _("one of some")
+        COMMITMENT = "commitment", _("commitment")
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions")
     code = models.SlugField(max_length=40)
     section = models.SlugField(max_length=20, default="plan")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
+    for_elements = models.JSONField(default=list, blank=True)
+    options = models.JSONField(default=list, blank=True)
     label_fi = models.CharField(max_length=200)
     label_sv = models.CharField(max_length=200)
     label_en = models.CharField(max_length=200)
@@ -151,6 +167,9 @@ class CallQuestion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["call", "code"], name="one_question_of_a_code_per_call"),
             models.CheckConstraint(condition=models.Q(max_length__gte=1), name="question_takes_an_answer"),
+            models.CheckConstraint(
+                condition=models.Q(section__in=["plan", "element"]), name="question_section_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

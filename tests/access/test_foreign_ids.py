@@ -172,21 +172,34 @@ SECTION = {
     "applications_section.version",
     "applications_section.saved_at",
     "applications_section.saved_by",
+    "+applications_sectionversion",
 }
 LEDGER = {"+ledger_event", "ledger_head.number", "ledger_head.digest"}
 SUBSTANCE = {"applications_application.plan_version", "applications_application.changed_at"}
-MEMBER_TURN = {"applications_member.state", "applications_application.changed_at", "+outbox_row"} | LEDGER
-RECORD = {"+applications_memberdecision", "applications_memberdecision.superseded_at"} | LEDGER
+VERDICT = "+applications_verdictchange"
+MEMBER_TURN = {
+    "applications_member.state",
+    "applications_application.changed_at",
+    "+outbox_row",
+    VERDICT,
+} | LEDGER
+SHOWN = "+applications_planversion"
+RECORD = {
+    "+applications_memberdecision",
+    "applications_memberdecision.superseded_at",
+    SHOWN,
+    VERDICT,
+} | LEDGER
 MOVED = {"applications_application.state", "+applications_step"} | LEDGER
 # What each form may change, and for whom it is tried.
 OWN_COLUMNS = {
     "plan": ("SI", SECTION | SUBSTANCE | {"applications_plananswer.text", "+applications_plananswer"}),
     "elements": ("SI", SECTION | SUBSTANCE | {"+applications_elementplan"}),
     "element": ("SI", SECTION | SUBSTANCE | {f"applications_elementplan.{name}" for name in (
-        "description", "starts_on", "ends_on", "expected_clients")}),
+        "description", "starts_on", "ends_on", "expected_clients", "smallest_eur")}),
     "budget": ("PE", SECTION | SUBSTANCE | {"+applications_budgetline"}),
     "grounds": ("SI", SECTION | {f"applications_application.{name}" for name in (
-        "special_grounds", "below_limit_confirmed", "changed_at")}),
+        "special_grounds", "below_limit_confirmed", "changed_at")} | {VERDICT}),
     "members": ("ED", {"-applications_member", "-applications_member_elements"}),
     "send-requests": ("SI", {"+outbox_row"} | LEDGER | {f"applications_member.{name}" for name in (
         "state", "asked_at", "message", "reply_by_on")}),
@@ -196,7 +209,8 @@ OWN_COLUMNS = {
     "member-elements": ("SI", {"-applications_member_elements"}),
     "request": ("IS", MEMBER_TURN | {"applications_member.answered_at", "applications_member.answer_note"}),
     "decision": ("PE", RECORD),
-    "reconfirm": ("PS", LEDGER | {"applications_memberdecision.plan_version"}),
+    "reconfirm": ("PS", LEDGER | {SHOWN} | {f"applications_memberdecision.{name}" for name in (
+        "reconfirmed_version", "reconfirmed_at", "reconfirmed_by")}),
     "discard": ("SI", MOVED | {"+outbox_row"}),
     "new": ("SI", LEDGER | {"+applications_application", "+applications_member", "+applications_member_elements"}),
 }  # fmt: skip

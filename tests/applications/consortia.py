@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 
 from applications.actions.consortium import answer_request, list_partners, send_requests
-from applications.actions.drafting import choose_elements, start_application
+from applications.actions.drafting import start_application
 from applications.actions.member_decisions import DecisionContent, record_decision
+from applications.actions.plan import choose_elements
 from applications.models import Application, Member
 from pilots.models import Call, Region
 from tests.cast import Cast

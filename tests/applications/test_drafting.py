@@ -5,13 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connections
 
-from applications.actions.drafting import (
-    ElementContent,
-    choose_elements,
-    save_element,
-    save_grounds,
-    save_plan,
-)
+from applications.actions.plan import ElementContent, choose_elements, save_element, save_grounds, save_plan
 from applications.models import Application
 from ledger.refusal import Refused
 from tests.builders import begun, in_window

@@ -6,7 +6,8 @@ from django.core.mail import EmailMessage
 
 from accounts.models import Organisation
 from applications.actions.consortium import answer_request, withdraw_request
-from applications.actions.drafting import discard, save_plan
+from applications.actions.drafting import discard
+from applications.actions.plan import save_plan
 from applications.tasks import TO_LEAD, TO_MEMBER, send_mail
 from outbox.models import Row
 from tests.builders import asked, begun, complete_draft, in_window, joined, submitted

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications.actions.drafting import save_plan
+from applications.actions.plan import save_plan
 from applications.models import Attachment, MemberDecision
 from outbox.models import Row
 from tests.applications.consortia import AT, accept, ask, decide, draft
@@ -173,11 +173,11 @@ def test_a_changed_plan_is_shown_and_one_press_reconfirms(cast, helsinki, logged
         at=AT,
     )
     board = words(logged_in(cast.lead_editor).get(f"/en/applications/{helsinki.application_id}/members/"))
-    assert "decided on version 2 of the plan, now version 3" in board
+    assert "decided on version 1 of the plan, now version 2" in board
     client = logged_in(cast.partner_signatory)
     assert "The decision covers the plan as it is now" in words(client.get(page(helsinki)))
     assert client.post(page(helsinki, "reconfirm/")).status_code == 302
-    assert current(helsinki).plan_version == 3
+    assert current(helsinki).stands_on == 2
     assert "The decision covers the plan as it is now" not in words(client.get(page(helsinki)))
 
 

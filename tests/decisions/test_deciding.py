@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Office
-from applications.actions.drafting import choose_elements
+from applications.actions.plan import choose_elements
 from applications.models import Application, Step
 from decisions.actions.deciding import Proof, decide, prove_by_password, send_back
 from decisions.actions.presenting import (

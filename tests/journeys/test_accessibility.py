@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from applications.actions.drafting import save_plan
+from applications.actions.plan import save_plan
 from outbox.models import Row
 from tests.bed.browser import WIDE
 from tests.cast import PASSWORD
