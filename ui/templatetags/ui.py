@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ui import formatting, pack
 from ui.chart import StepLine
+from ui.differences import Piece
 from ui.errors import problems
 from ui.meter import NARROW, WIDE, Meter, fits, place
 from ui.parts import Happening, MoneyBar, MoneyPart, Section, Step, Task, Tile
@@ -206,6 +207,11 @@ def tile_map(tiles: Sequence[Tile], *, title: str, ident: str = "map") -> dict[s
 def step_line(chart: StepLine) -> dict[str, object]:
     all_are(StepLine, [chart])
     return {"chart": chart}
+
+
+@register.inclusion_tag("ui/differences.html")
+def differences(pieces: Sequence[Piece]) -> dict[str, object]:
+    return {"pieces": all_are(Piece, pieces)}
 
 
 @register.inclusion_tag("ui/pages.html")
