@@ -38,8 +38,10 @@ class Organisation(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the language of the page; the Finnish one where there is no Swedish."""
-        return self.name_sv if get_language() == "sv" and self.name_sv else self.name_fi
+        """The name in the language of the page; in English the one in the organisation's own language."""
+        language = get_language() or "fi"
+        swedish = language == "sv" or (language == "en" and self.language == "sv")
+        return self.name_sv if swedish and self.name_sv else self.name_fi
 
     @property
     def names(self) -> dict[str, str]:

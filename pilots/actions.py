@@ -3,14 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
-from pilots.models import Call, CoverageRule, Region, UsedFigures
+from pilots.changelog import note_change
+from pilots.models import Call, CallChange, CoverageRule, Region, UsedFigures
 from pilots.models.calls import Status
 from pilots.moments import closing_after, helsinki_day
+from ui.formatting import moment
 
 WATCH = "keep-practice-open"
 PRACTICE_DAYS = 60
@@ -36,14 +41,30 @@ def mark_rule_used(*, rule: CoverageRule) -> None:
 
 
 @transaction.atomic
-def move_deadline(*, slug: str, closes_at: datetime, reason: str, actor: object, at: datetime) -> Call:
-    """Move a call's closing time, later only and with a reason; refused otherwise."""
+def move_deadline(
+    *, slug: str, closes_at: datetime, reason: str | Promise, actor: object, at: datetime
+) -> Call:
+    """Move a call's closing time, later only and with a reason, and tell it on the call's page; refused otherwise.
+
+    A reason of our own comes lazy, so that the page tells it in each language; the ledger keeps the English.
+    """
     call = Call.objects.select_for_update(of=("self",)).get(slug=slug)
     refuse_unless(reason.strip(), "reason_missing", _("A deadline is moved only with a reason."))
     refuse_unless(closes_at > call.closes_at, "deadline_earlier", _("A deadline may only move later."))
-    moved = {"from": call.closes_at.isoformat(), "to": closes_at.isoformat(), "reason": reason}
+    before = call.closes_at
+    with translation.override("en"):
+        moved = {"from": before.isoformat(), "to": closes_at.isoformat(), "reason": str(reason)}
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
+
+    def told() -> str:
+        return gettext("The application period ends later: %(old)s → %(new)s. Reason: %(reason)s") % {
+            "old": moment(before),
+            "new": moment(closes_at),
+            "reason": reason,
+        }
+
+    note_change(call=call, kind=CallChange.Kind.DEADLINE, at=at, told=told)
     record(kind="call.deadline_moved", reference=f"call:{slug}", actor=actor, at=at, data=moved)
     return call
 
@@ -59,7 +80,7 @@ def keep_practice_open(*, at: datetime, actor: object) -> list[Call]:
         move_deadline(
             slug=call.slug,
             closes_at=closing_after(at, days=PRACTICE_DAYS),
-            reason="A practice call is kept open: fewer than 30 days remained.",
+            reason=_("A practice call is kept open: fewer than 30 days remained."),
             actor=actor,
             at=at,
         )

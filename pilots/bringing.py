@@ -11,12 +11,16 @@ from pilots.reference import Row
 
 @dataclass(frozen=True)
 class Target:
-    """A table and its model; rows no longer in the files go only where nothing else stands on them."""
+    """A table and its model; rows no longer in the files go only where nothing else stands on them.
+
+    `binds`: of a published call, nothing of it is ever taken away.
+    """
 
     table: str
     model: type[models.Model]
     key: tuple[str, ...]
     removes: bool = False
+    binds: bool = False
 
 
 @dataclass

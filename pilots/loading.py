@@ -4,14 +4,23 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from ledger.actions import name_of, record
 from pilots.actions import PRACTICE_DAYS, keep_practice_open, move_deadline
 from pilots.bringing import Tally, Target, bring
+from pilots.changelog import note_differences, seen_now
 from pilots.frozen import refuse_changes_of_used
 from pilots.models import (
     Call,
+    CallAnswer,
+    CallChange,
+    CallContact,
+    CallCriterion,
+    CallDocument,
     CallElement,
+    CallEvent,
     CallQuestion,
     CoverageRule,
     DataLoad,
@@ -37,8 +46,14 @@ PLACES = (
 )
 CALLS = Target("calls", Call, ("slug",))
 PARTS_OF_CALLS = (
-    Target("elements", CallElement, ("call_id", "code"), removes=True),
-    Target("questions", CallQuestion, ("call_id", "code"), removes=True),
+    Target("elements", CallElement, ("call_id", "code"), removes=True, binds=True),
+    Target("questions", CallQuestion, ("call_id", "code"), removes=True, binds=True),
+    Target("criteria", CallCriterion, ("call_id", "code"), removes=True),
+    Target("documents", CallDocument, ("call_id", "code"), removes=True),
+    Target("events", CallEvent, ("call_id", "code"), removes=True),
+    Target("contacts", CallContact, ("call_id", "code"), removes=True),
+    Target("answers", CallAnswer, ("call_id", "code"), removes=True),
+    Target("changes", CallChange, ("call_id", "code"), removes=True),
 )
 
 
@@ -47,10 +62,12 @@ def load(reference: Reference, *, actor: object, at: datetime) -> DataLoad:
     """Load a checked reference; raises BrokenFile, and loads nothing, where something used would change."""
     refuse_changes_of_used(reference)
     details: list[str] = []
+    before = seen_now()
     tallies = {target.table: bring(target, reference[target.table], details) for target in PLACES}
     tallies["calls"] = _bring_calls(reference["calls"], details, actor=actor, at=at)
     for target in PARTS_OF_CALLS:
         tallies[target.table] = _bring_parts(target, reference, details)
+    note_differences(before, at=at)
     kept = keep_practice_open(at=at, actor=actor)
     details += [f"calls {call.slug}: kept open until {call.closes_at.isoformat()}" for call in kept]
     changes = {table: asdict(tally) for table, tally in tallies.items()}
@@ -83,14 +100,16 @@ def _bring_calls(rows: list[Row], details: list[str], *, actor: object, at: date
                 details.append(f"calls {call.slug}: closing time left at {call.closes_at.isoformat()}")
     tally = bring(CALLS, rows, details)
     for row, closes_at in later:
-        reason = f"The reference file {row.file} gives a later closing time."
+        reason = format_lazy(
+            gettext_lazy("The reference file {file} gives a later closing time."), file=row.file
+        )
         move_deadline(slug=row.key[0], closes_at=closes_at, reason=reason, actor=actor, at=at)
         details.append(f"calls {row.key[0]}: closes_at moved to {closes_at.isoformat()}")
     return tally
 
 
 def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Tally:
-    """Bring elements or questions of the calls in the files; those of a published call are never removed."""
+    """Bring one kind of parts of the calls in the files; changes without a code were told by acts and stay."""
     slugs = {row.key[0]: row for row in reference["calls"]}
     calls = {call.slug: call for call in Call.objects.filter(slug__in=slugs).order_by("pk")}
     rows = []
@@ -99,8 +118,8 @@ def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Ta
         call_id = calls[slug].pk
         rows.append(Row(row.file, row.line, (call_id, code), row.values | {"call_id": call_id}))
     keys = {row.key for row in rows}
-    among = target.model.objects.filter(call__in=calls.values())
-    for part in among.select_related("call").order_by("pk"):
+    among = target.model.objects.filter(call__in=calls.values()).exclude(code="")
+    for part in among.select_related("call").order_by("pk") if target.binds else ():
         if (part.call_id, part.code) not in keys and part.call.status == Status.PUBLISHED:
             problem = f"{part.code} of {target.table} cannot be taken away from a published call"
             raise slugs[part.call.slug].broken(problem)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,29 +9,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pilots.call_page import page_of, stage_of
 from pilots.choosing import chosen
+from pilots.countdown import time_left
 from pilots.forms import CountyForm
 from pilots.meter import covers_of, meter_of, tiles_of, tiles_title, ways_of
 from pilots.models import Call
 from pilots.models.calls import Status
-from pilots.models.places import Division
 from pilots.queries import regions_of, ruleset_of
 from pilots.wording import force_text, rule_lines
-from ui.formatting import day, euros, moment
 
 UUSIMAA = "01"
 COUNTY_CODE = re.compile("[0-9]{2}")
-
-
-def stage_of(call: Call, at: datetime) -> str:
-    """Where a call stands: open, coming or past."""
-    if call.is_open(at):
-        return "open"
-    return "coming" if call.status == Status.PREPARATION or at < call.opens_at else "past"
 
 
 @login_not_required
@@ -60,47 +50,21 @@ def call_page(request: HttpRequest, slug: str) -> HttpResponse:
     if call is None:
         raise Http404
     ruleset = ruleset_of(call)
-    context = {
+    at = request.arrived_at
+    context = page_of(call, at) | {
         "call": call,
-        "stage": stage_of(call, request.arrived_at),
+        "stage": stage_of(call, at),
+        # A practice call says once, on top, that all of it is illustrative.
+        "marks": not call.rolling,
         "announced": call.status == Status.PUBLISHED,
-        "elements": call.elements.order_by("order"),
-        "questions": call.questions.order_by("order"),
-        "facts": call_facts(call),
+        "left": time_left(at, call.opens_at if at < call.opens_at else call.closes_at),
         "rule": rule_lines(ruleset),
         "limits": ruleset.limits,
         "force": force_text(ruleset),
         "least": ruleset.least_municipalities,
         "regions": regions_of(call),
-        "laws": law_lines(call),
     }
     return render(request, "pilots/call.html", context)
-
-
-def call_facts(call: Call) -> list[tuple[str, str]]:
-    """The call at a glance; a call in preparation has no window to promise yet."""
-    published = call.status == Status.PUBLISHED
-    reform = call.division == Division.REFORM
-    return [
-        (_("Opens"), moment(call.opens_at) if published else _("not published yet")),
-        (_("Closes"), moment(call.closes_at) if published else _("not published yet")),
-        (_("Appropriation"), euros(call.appropriation_eur)),
-        (_("Self-financing"), _("required") if call.self_financing_required else _("not required")),
-        (_("Earliest start"), day(call.starts_earliest_on)),
-        (_("Latest start"), day(call.starts_latest_on)),
-        (_("Latest end"), day(call.ends_latest_on)),
-        (_("Population figures"), day(call.population_on)),
-        (
-            _("County division"),
-            _("the counties of the reform") if reform else _("the statistical regions of 2018"),
-        ),
-    ]
-
-
-def law_lines(call: Call) -> list[str]:
-    """The acts that the call stands on, each with its number."""
-    language = "sv" if get_language() == "sv" else "fi"
-    return [f"{law['act'][language]} ({law['number']})" for law in call.legal_basis]
 
 
 @login_not_required

@@ -54,9 +54,11 @@ class Call(Named, models.Model):
     appropriation_eur = models.DecimalField(max_digits=14, decimal_places=2)
     condition_fi = models.TextField(blank=True)
     condition_sv = models.TextField(blank=True)
+    condition_en = models.TextField(blank=True)
     legal_basis = models.JSONField(default=list)
     illustrative_note_fi = models.TextField(blank=True)
     illustrative_note_sv = models.TextField(blank=True)
+    illustrative_note_en = models.TextField(blank=True)
     source = models.TextField()
 
     objects = CallQuerySet.as_manager()

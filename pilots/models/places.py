@@ -24,13 +24,17 @@ class Region(Named, models.Model):
     code = models.CharField(max_length=2, primary_key=True)
     name_fi = models.CharField(max_length=60)
     name_sv = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return self.name_fi
 
 
 class Municipality(Named, models.Model):
-    """A municipality of 2018, with its place on the tile map (one square each)."""
+    """A municipality of 2018, with its place on the tile map (one square each).
+
+    In English it goes by the name in the language of its majority.
+    """
 
     code = models.CharField(max_length=3, primary_key=True)
     name_fi = models.CharField(max_length=60)
@@ -56,6 +60,10 @@ class Municipality(Named, models.Model):
 
     def __str__(self) -> str:
         return self.name_fi
+
+    @property
+    def name_en(self) -> str:
+        return self.name_sv if self.majority_language == "sv" else self.name_fi
 
 
 class Population(models.Model):

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pilots.reference import values
+from pilots.reference.notices import LANGUAGES, read_notices, texts
 from pilots.reference.rows import Row
 from pilots.reference.toml import Section, parse_toml
 
-LANGUAGES = ("fi", "sv", "en")
 LONGEST_ANSWER = 50_000
 
 
@@ -67,7 +67,7 @@ def _question(code: str, section: Section) -> dict[str, Any]:
 
 def _act(number: str, section: Section) -> dict[str, Any]:
     act = {
-        "act": {"fi": section.text("fi"), "sv": section.text("sv")},
+        "act": {language: section.text(language) for language in LANGUAGES},
         "number": number,
         "sections": section.text("sections", default=""),
     }
@@ -75,11 +75,11 @@ def _act(number: str, section: Section) -> dict[str, Any]:
     return act
 
 
-def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, list[Row], list[Row]]:
-    """Return the call's row and the rows of its elements and questions.
+def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, dict[str, list[Row]]]:
+    """Return the call's row and the rows of its parts by table: elements, questions, what its page tells.
 
-    A rolling call gives no closing time: loading computes it. Elements and questions carry the call's slug
-    in their key; their order is the order of the call's lists.
+    A rolling call gives no closing time: loading computes it. Parts carry the call's slug in their key;
+    the order of elements and questions is the order of the call's lists.
     """
     section = Section(file, content, parse_toml(file, content))
     call = _call(section)
@@ -88,13 +88,18 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, l
     ]
     elements = _named(section, "elements", definitions.elements)
     questions = _named(section, "questions", definitions.questions)
+    notices = read_notices(section, call["slug"])
     section.finish()
     row = Row(file, section.line_of("slug"), (call["slug"],), call)
-    return (
-        row,
-        _rows_of(row, section.line_of("elements"), [definitions.elements[code] for code in elements]),
-        _rows_of(row, section.line_of("questions"), [definitions.questions[code] for code in questions]),
-    )
+    parts = {
+        "elements": _rows_of(
+            row, section.line_of("elements"), [definitions.elements[code] for code in elements]
+        ),
+        "questions": _rows_of(
+            row, section.line_of("questions"), [definitions.questions[code] for code in questions]
+        ),
+    }
+    return row, parts | notices
 
 
 def _rows_of(call: Row, line: int, found: list[dict[str, Any]]) -> list[Row]:
@@ -128,15 +133,10 @@ def _call(section: Section) -> dict[str, Any]:
         "self_financing_required": section.flag("self_financing_required"),
         "budget_years": section.listed("budget_years", int),
         "appropriation_eur": section.euros("appropriation_eur"),
-        "illustrative_note_fi": section.text("illustrative_note_fi", default=""),
-        "illustrative_note_sv": section.text("illustrative_note_sv", default=""),
-        "condition_fi": section.text("condition_fi", default=""),
-        "condition_sv": section.text("condition_sv", default=""),
+        **texts(section, "illustrative_note", optional=True),
+        **texts(section, "condition", optional=True),
         "source": section.text("source"),
     }
-    for text in ("illustrative_note", "condition"):
-        if bool(call[f"{text}_fi"]) != bool(call[f"{text}_sv"]):
-            raise section.broken("is there in one language only", f"{text}_fi")
     return call | _times(section, rolling=call["rolling"])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pilots.reference.agreement import check_agreement
 from pilots.reference.calls import Definitions, read_call
-from pilots.reference.rows import BrokenFile, Reference
+from pilots.reference.rows import BrokenFile, Reference, Row
 from pilots.reference.tables import TABLES, read_table
 
 DEFINITION_FILES = ("rules.toml", "elements.toml", "questions.toml", "acts.toml")
@@ -25,18 +25,19 @@ def read_reference(folder: Path) -> Reference:
 
 
 def _read_calls(folder: Path, definitions: Definitions, reference: Reference) -> None:
-    calls, elements, questions = [], [], []
+    calls: list[Row] = []
+    parts: dict[str, list[Row]] = {}
     for path in sorted((folder / "calls").glob("*.toml")):
         file = f"calls/{path.name}"
-        call, its_elements, its_questions = read_call(file, _content(folder, file, reference), definitions)
+        call, its_parts = read_call(file, _content(folder, file, reference), definitions)
         if any(call.key == other.key for other in calls):
             raise call.broken(f"slug {call.key[0]} stands in another file too")
         calls.append(call)
-        elements += its_elements
-        questions += its_questions
+        for table, rows in its_parts.items():
+            parts.setdefault(table, []).extend(rows)
     if not calls:
         raise BrokenFile("calls", None, "holds no call")
-    reference.tables |= {"calls": calls, "elements": elements, "questions": questions}
+    reference.tables |= {"calls": calls, **parts}
 
 
 def _content(folder: Path, file: str, reference: Reference) -> str:

@@ -34,7 +34,11 @@ class Table:
 NAMES = (Column("name_fi", "name_fi", values.text), Column("name_sv", "name_sv", values.text))
 
 TABLES = (
-    Table("regions", (Column("code", "code", values.code(2)), *NAMES), ("code",)),
+    Table(
+        "regions",
+        (Column("code", "code", values.code(2)), *NAMES, Column("name_en", "name_en", values.text)),
+        ("code",),
+    ),
     Table(
         "municipalities",
         (

@@ -73,6 +73,66 @@ BROKEN = {
     ),
     "unknown key": ("calls/pilots-2018.toml", "status =", "statut =", "status is missing"),
     "not TOML": ("calls/pilots-2018.toml", 'division = "reform"', "division = reform", "Invalid value"),
+    "a criterion in two languages": (
+        "calls/practice.toml",
+        'text_en = "The applicant is a consortium',
+        'text_xx = "The applicant is a consortium',
+        "text_en is missing",
+    ),
+    "an event of no known state": (
+        "calls/practice.toml",
+        'state = "cancelled"',
+        'state = "forgotten"',
+        "must be one of planned, postponed, cancelled, held",
+    ),
+    "a new day of an event that stands": (
+        "calls/practice.toml",
+        "on = 2027-03-10",
+        "on = 2027-03-10\nmoved_to = 2027-03-11",
+        "moved_to is only for an event that is postponed or held",
+    ),
+    "an event that ends before it begins": (
+        "calls/practice.toml",
+        "ends = 11:30:00",
+        "ends = 09:30:00",
+        "ends must come after begins",
+    ),
+    "a substitute who is not there": (
+        "calls/practice.toml",
+        'substitute = "money-substitute"',
+        'substitute = "nobody"',
+        "names 'nobody', which is no other contact",
+    ),
+    "an absence that ends before it begins": (
+        "calls/pilots-2017-1.toml",
+        "until_on = 2017-06-22",
+        "until_on = 2017-06-04",
+        "must go from a day until the same day or a later one",
+    ),
+    "an answer updated before it was given": (
+        "calls/practice.toml",
+        "updated_on = 2026-03-04",
+        "updated_on = 2026-02-09",
+        "must not come before answered_on",
+    ),
+    "a document's address without encryption": (
+        "calls/voucher-2016.toml",
+        'url_en = "https:',
+        'url_en = "http:',
+        "must begin with https://",
+    ),
+    "no such address of a contact": (
+        "calls/practice.toml",
+        "talous.sijainen@stm.example",
+        "talous.sijainen",
+        "must be an e-mail address",
+    ),
+    "a condition in two languages": (
+        "calls/pilots-2018.toml",
+        "condition_en =",
+        "# condition_en =",
+        "condition_en is missing",
+    ),
     "no figures of that date": ("calls/pilots-2018.toml", "2016-12-31", "2014-12-31", "no figures are known"),
 }
 
@@ -101,7 +161,7 @@ def test_a_broken_file_loads_nothing(files, edit, file, old, new, problem):
         ("regions.csv", "code,name_fi,name_sv", "code,name_fi", 1),
         ("calls/pilots-2018.toml", 'division = "reform"', 'division = "other"', 12),
         ("rules.toml", "binding = false", 'binding = "no"', 16),
-        ("acts.toml", 'fi = "Hallintolaki"', "fi = 434", 9),
+        ("acts.toml", 'fi = "Hallintolaki"', "fi = 434", 10),
     ],
 )
 def test_the_line_is_the_right_one(files, edit, file, old, new, line):

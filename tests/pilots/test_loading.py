@@ -28,6 +28,12 @@ ROWS = {
     "calls": 6,
     "elements": 17,
     "questions": 36,
+    "criteria": 27,
+    "documents": 15,
+    "events": 6,
+    "contacts": 14,
+    "answers": 10,
+    "changes": 8,
 }
 
 
