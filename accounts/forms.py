@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -32,12 +33,14 @@ class LoginForm(forms.Form):
         width="m",
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Text that was typed when the session had ended (`accounts.kept`).
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
-        self.helper = helper(submit=_("Log in"), name="log-in")
+        self.helper = helper(submit=_("Log in"), name="log-in", action=reverse("accounts:login"))
 
     def clean(self) -> dict[str, object]:
         """Find the person; one message for every way to fail."""

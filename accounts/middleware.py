@@ -1,10 +1,12 @@
-"""Tells every page for whom the person acts."""
+"""Tells every page for whom the person acts; asks for a log-in without losing what was typed."""
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.kept import UNAUTHORIZED, log_in_keeping, typed_in
 from accounts.models import Office, User
 from accounts.queries import affiliations_of
 
@@ -30,3 +32,16 @@ def acting_for(user: User) -> str:
     names = dict(Office.Role.choices)
     found += [str(names[role]) for role in sorted(user.office_roles)]
     return ", ".join(found)
+
+
+class LogInKeepingText(LoginRequiredMiddleware):
+    """Asks for a log-in. Text that was sent to a section meanwhile is carried along in the page that asks."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Answer) -> HttpResponse:
+        if "autosave" in request.POST:
+            # The page is not left: its script tells that nothing was saved.
+            return HttpResponse(status=UNAUTHORIZED)
+        kept = typed_in(request)
+        if kept is None:
+            return super().handle_no_permission(request, view_func)
+        return log_in_keeping(request, kept)

@@ -26,6 +26,7 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("applications:budget", "POST"): Act.EDIT_BUDGET,
     ("applications:grounds", "GET"): Act.READ_APPLICATION,
     ("applications:grounds", "POST"): Act.EDIT_SECTION,
+    ("applications:presence", "POST"): Act.EDIT_SECTION,
     ("applications:submit", "GET"): Act.READ_APPLICATION,
     ("applications:submit", "POST"): Act.SUBMIT,
     ("applications:receipt", "GET"): Act.READ_RECEIPT,

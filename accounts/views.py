@@ -1,17 +1,21 @@
 """Logging in and out."""
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import LoginForm
+from accounts.kept import log_in_keeping, typed_in, unsealed
 from accounts.models import User
 
+FORBIDDEN = 403
 UNPROCESSABLE = 422
 
 
@@ -30,7 +34,33 @@ def login(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/login.html", {"form": form}, status=UNPROCESSABLE)
     auth.login(request, form.user)
+    if form.cleaned_data["kept"]:
+        return give_back(request, form.cleaned_data["kept"], onward(request, "", form.user))
     return redirect(onward(request, form.cleaned_data["next"], form.user))
+
+
+def give_back(request: HttpRequest, sealed: str, elsewhere: str) -> HttpResponse:
+    """Text that was typed before the log-in: shown to the person who wrote it, with a button that saves it."""
+    kept = unsealed(sealed, user=request.user)
+    if kept is None:
+        messages.warning(
+            request, _("The text that was sent before the log-in was another person's. It was dropped.")
+        )
+        return redirect(elsewhere)
+    return render(request, "accounts/kept.html", {"kept": kept})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page had been open too long. Text that was typed on one of our own pages is not lost with it."""
+    ours = f"{request.scheme}://{request.get_host()}" == request.headers.get("Origin")
+    kept = typed_in(request) if ours else None
+    if kept is None:
+        return csrf.csrf_failure(request, reason)
+    if not request.user.is_authenticated:
+        return log_in_keeping(request, kept)
+    if kept.writer != request.user.pk:
+        return csrf.csrf_failure(request, reason)
+    return render(request, "accounts/kept.html", {"kept": kept}, status=FORBIDDEN)
 
 
 def onward(request: HttpRequest, wanted: str, user: User) -> str:

@@ -42,10 +42,15 @@ def day(value: date) -> str:
 
 def moment(at: datetime, *, seconds: bool = False) -> str:
     """`14.3.2018 klo 15.42` in Helsinki time; `at` must be aware (ValueError otherwise)."""
+    return f"{day(at)} {clock(at, seconds=seconds)}"
+
+
+def clock(at: datetime, *, seconds: bool = False) -> str:
+    """`klo 15.42` in Helsinki time; `at` must be aware (ValueError otherwise)."""
     local = timezone.localtime(at)
-    clock = f"{local.hour}.{local.minute:02d}" + (f".{local.second:02d}" if seconds else "")
+    shown = f"{local.hour}.{local.minute:02d}" + (f".{local.second:02d}" if seconds else "")
     before = pgettext("before a time of day", "at")
-    return f"{day(local)} {before}{NO_BREAK}{clock}"
+    return f"{before}{NO_BREAK}{shown}"
 
 
 def file_size(size: int) -> str:

@@ -26,6 +26,14 @@ def section_content(application: Application, key: str) -> dict[str, Any]:
     raise ValueError(f"no such section: {key!r}")
 
 
+def is_section(application: Application, key: str) -> bool:
+    """Whether the application has such a section; of the elements those that were chosen."""
+    name, colon, code = key.partition(":")
+    if colon:
+        return name == "element" and application.element_plans.filter(element__code=code).exists()
+    return key in {"plan", "elements", "budget", "grounds"}
+
+
 def answers_by_code(application: Application, *, element: str) -> dict[str, str]:
     """The answers of the plan (element ""), or of one element."""
     answers = (

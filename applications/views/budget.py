@@ -34,7 +34,7 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
     if "more" in request.POST:
         rows = line_set(choices=choices, data=with_more_rows(request.POST))
         return shown(page, rows, others, plans, valid=True)
-    rows = line_set(choices=choices, lines=own, data=page.data)
+    rows = page.rows(line_set(choices=choices, lines=own, data=page.data))
     if page.posted and rows.is_valid() and page.save(save_budget, lines=rows.lines()):
         return page.saved()
     if page.clashed:

@@ -1,36 +1,34 @@
 """What all section pages share: the lock against two savers, the saved mark, both texts after a clash, reading only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.kept import writer_of
 from accounts.permissions import Act
+from applications.actions.presence import note_presence
 from applications.models import Application, Section
 from applications.queries.access import writes
 from applications.queries.draft import Draft
+from applications.queries.presence import Other, others_at_work
 from applications.queries.readiness import content_gaps
+from applications.views.both_texts import with_choices
 from applications.views.gate import status_of
 from applications.views.parts import address, parts_of
+from applications.views.self_saving import SAVED_COPY, copy_name, unreadable, with_stored
 from ledger.refusal import Refused
+from ui.errors import Problem
 
 NEVER_SEEN = -1
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two people wrote differently."""
-
-    label: str
-    theirs: str
-    mine: str
 
 
 @dataclass
@@ -44,6 +42,8 @@ class SectionPage:
     act: Act = Act.EDIT_SECTION
     draft: Draft = field(init=False)
     refusal: Refused | None = None
+    unread: list[Problem] = field(default_factory=list)
+    unsaved: bool = False
 
     def __post_init__(self) -> None:
         self.draft = Draft(self.application)
@@ -58,6 +58,29 @@ class SectionPage:
         return self.request.POST if self.posted else None
 
     @property
+    def by_itself(self) -> bool:
+        """Whether the page saves what is being typed, and nobody has pressed a button."""
+        return self.posted and "autosave" in self.request.POST
+
+    def form(self, make: Callable[[Any], forms.Form]) -> forms.Form:
+        """The form of this request, made by `make` from the typed data.
+
+        What saves itself leaves a field that cannot be read as it is stored, and remembers to say so. After a clash
+        the choices between both texts are put in the place of what was typed.
+        """
+        form = make(with_choices(self.data, make(None)) if self.posted else None)
+        if not self.by_itself or form.is_valid():
+            return form
+        self.unread = unreadable(form)
+        return make(with_stored(form))
+
+    def rows(self, rows: BaseFormSet) -> BaseFormSet:
+        """Rows save themselves all or not at all: one that cannot be read must not read as removed."""
+        if self.by_itself:
+            self.unread = unreadable(rows)
+        return rows
+
+    @property
     def writable(self) -> bool:
         """Whether to show a form: to those who may write, while it can be changed or they have just typed."""
         if not writes(self.request.user, self.application, self.key, act=self.act):
@@ -68,6 +91,8 @@ class SectionPage:
 
     def save(self, act: Callable[..., Section], **content: Any) -> bool:
         """Call the saving act; a refusal is kept for showing, and with it everything that was typed."""
+        if self.by_itself:
+            content["by_itself"] = True
         try:
             act(
                 application_id=self.application.pk,
@@ -96,7 +121,21 @@ class SectionPage:
         return self.refusal is not None and self.refusal.code == "saved_by_another"
 
     def saved(self) -> HttpResponse:
-        """After a saving: the same page again, or the next part."""
+        """After a saving: the same page again, or the next part; to a page that saves by itself only the time."""
+        self.refusal = None
+        note_presence(
+            application=self.application, key=self.key, actor=self.request.user, at=self.request.arrived_at
+        )
+        if self.by_itself:
+            return self.told()
+        answer = self.onward()
+        if copy := copy_name(self.request.POST):
+            # The browser may now forget its own copy of this very text.
+            answer.set_cookie(SAVED_COPY, copy, max_age=600, samesite="Lax", secure=self.request.is_secure())
+        return answer
+
+    def onward(self) -> HttpResponse:
+        """Where a press of a button leads after the saving."""
         here = address(self.application, self.key)
         if "save_next" not in self.request.POST:
             return HttpResponseRedirect(here)
@@ -105,9 +144,28 @@ class SectionPage:
         after = [part.url for part in parts[parts.index(next(part for part in parts if part.current)) + 1 :]]
         return HttpResponseRedirect(after[0] if after else here)
 
+    def told(self) -> HttpResponse:
+        """What became of a saving by itself, to be put into the page: the time, or an alarm."""
+        row = self.section_row()
+        status = status_of(self.refusal) if self.refusal else 200
+        context = {"page": self, "section_row": row, "at": self.request.arrived_at}
+        answer = render(self.request, "applications/save_told.html", context, status=status)
+        answer["X-Saved"] = "none" if self.refusal or self.unsaved else "part" if self.unread else "all"
+        return answer
+
+    def section_row(self) -> Section | None:
+        return Section.objects.filter(application=self.application, key=self.key).order_by("pk").first()
+
+    def others(self) -> list[Other]:
+        """Who else has been writing this application a moment ago."""
+        return others_at_work(self.application, but=self.request.user, at=self.request.arrived_at)
+
     def show(self, template: str, *, valid: bool = True, **context: Any) -> HttpResponse:
         """The page, with the status that says what became of the request."""
-        row = Section.objects.filter(application=self.application, key=self.key).order_by("pk").first()
+        if self.by_itself:
+            self.unsaved = self.refusal is None
+            return self.told()
+        row = self.section_row()
         frame = {
             "application": self.application,
             "page": self,
@@ -118,6 +176,7 @@ class SectionPage:
             "crumbs": crumbs(self.application),
             "form": None,
             "differences": (),
+            "writer": writer_of(self.request.user),
         }
         status = status_of(self.refusal, valid=valid)
         return render(self.request, template, {**frame, **context}, status=status)
@@ -133,21 +192,3 @@ def crumbs(application: Application) -> list[tuple[str, str]]:
 
 def address_of_start() -> str:
     return reverse("applications:start")
-
-
-def differences(mine: forms.Form, theirs: forms.Form, names: Iterable[str] = ()) -> list[Difference]:
-    """The fields whose text differs between a typed form and the stored one."""
-    found = []
-    for name in names or mine.fields:
-        typed, stored = shown(mine[name]), shown(theirs[name])
-        if typed != stored:
-            found.append(Difference(str(mine[name].label), stored, typed))
-    return found
-
-
-def shown(bound: forms.BoundField) -> str:
-    """A field's value as a person reads it."""
-    value = bound.value()
-    if isinstance(value, bool) or isinstance(bound.field, forms.BooleanField):
-        return _("yes") if value else _("no")
-    return "\n".join(str(value if value is not None else "").splitlines())

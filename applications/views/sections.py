@@ -1,5 +1,7 @@
 """The sections of a draft: plan, elements and one element, special grounds."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -10,9 +12,10 @@ from applications.forms.plan import PlanForm
 from applications.models import Application
 from applications.queries.coverage import confirmed_coverage
 from applications.queries.draft import Draft
+from applications.views.both_texts import Difference, differences
 from applications.views.gate import with_application
 from applications.views.parts import address
-from applications.views.section_page import Difference, SectionPage, differences
+from applications.views.section_page import SectionPage
 from pilots.queries import ruleset_of
 from pilots.wording import NOT_JUDGED, VERDICTS, force_text, reason_sentences
 from ui.formatting import day, number, share
@@ -25,7 +28,7 @@ def plan(request: HttpRequest, application: Application) -> HttpResponse:
     if not page.writable:
         texts = [(one.question.label, one.text) for one in page.draft.answers]
         return page.show("applications/section_read.html", texts=texts)
-    form = PlanForm(page.data, answers=page.draft.answers)
+    form = page.form(partial(PlanForm, answers=page.draft.answers))
     if page.posted and form.is_valid() and page.save(save_plan, answers=form.cleaned_data):
         return page.saved()
     if page.clashed and all(form.cleaned_data[one.question.code] == one.text for one in page.draft.answers):
@@ -68,7 +71,7 @@ def element(request: HttpRequest, application: Application, code: str) -> HttpRe
     page.title = found.element.name
     if not page.writable:
         return page.show("applications/section_read.html", texts=element_texts(found))
-    form = ElementForm(page.data, call=application.call, plan=found)
+    form = page.form(partial(ElementForm, call=application.call, plan=found))
     if page.posted and form.is_valid() and page.save(save_element, code=code, content=form.content()):
         return page.saved()
     now = next((one for one in page.draft.plans if one.element.code == code), None)
@@ -101,7 +104,7 @@ def grounds(request: HttpRequest, application: Application) -> HttpResponse:
     if not page.writable:
         texts = [(_("Special grounds"), application.special_grounds)]
         return page.show("applications/grounds.html", texts=texts, **verdict)
-    form = GroundsForm(page.data, application=application, ruleset=ruleset)
+    form = page.form(partial(GroundsForm, application=application, ruleset=ruleset))
     if page.posted and form.is_valid() and page.save(save_grounds, **form.content()):
         return page.saved()
     if page.clashed:

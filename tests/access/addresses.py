@@ -70,6 +70,7 @@ def of_application(world: World, name: str, who: str, application: Application |
         found["member_id"] = member_of(world, name, who, application)
     more = {
         "element": {"code": ELEMENTS[0]},
+        "presence": {"key": "plan"},
         "receipt": {"number": 1},
         "version": {"number": 1},
         "letter-pdf": {"version": 1},

@@ -48,6 +48,7 @@ applications:budget            GET   draft      SEES
 applications:budget            POST  draft      OWN
 applications:grounds           GET   draft      SEES
 applications:grounds           POST  draft      ED SI
+applications:presence          POST  draft      ED SI
 applications:submit            GET   draft      SEES
 applications:submit            POST  draft      SI
 applications:receipt           GET   submitted  OWN

@@ -251,6 +251,11 @@ def finnish_moment(at: datetime | None, exact: str = "") -> str:
 
 
 @register.filter
+def clock(at: datetime) -> str:
+    return formatting.clock(at)
+
+
+@register.filter
 def file_size(size: int) -> str:
     return formatting.file_size(size)
 
