@@ -1,5 +1,7 @@
 """Sections that save themselves: the time or the reason is told, and never that something is saved that is not."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
