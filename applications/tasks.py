@@ -7,10 +7,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Organisation
-from applications.models import Application, Member, Submission
+from applications.actions.keeping import settle_file
+from applications.actions.scanning import scan_attachment
+from applications.models import Application, Attachment, Member, Submission
 from applications.queries.draft import Draft
 from outbox.handlers import handles
 from outbox.models import Row
@@ -26,6 +28,19 @@ TO_MEMBER = frozenset(
         "discarded",
     }
 )
+ABOUT_FILE = frozenset({"attachment_held"})
+
+
+@handles("scan")
+def scan(row: Row) -> None:
+    """Have a file looked at by the virus scanner; while it is away, the next row stands ready."""
+    scan_attachment(attachment_id=row.payload["attachment"], tried=row.payload["tried"], at=timezone.now())
+
+
+@handles("stored-file")
+def look_after(row: Row) -> None:
+    """See whether a stored file is still needed."""
+    settle_file(name=row.payload["name"], at=timezone.now())
 
 
 @handles("mail")
@@ -40,6 +55,8 @@ def send_mail(row: Row) -> None:
         found = receipts(row.payload["submission"])
     elif template in TO_LEAD | TO_MEMBER:
         found = about_member(template, row.payload["member"])
+    elif template in ABOUT_FILE:
+        found = about_file(row.payload["attachment"])
     else:
         raise ValueError(f"no such mail: {template!r}")
     get_connection().send_messages([message(template, to, values) for to, values in found])
@@ -53,6 +70,17 @@ def about_member(template: str, member_id: int) -> list[tuple[Organisation, dict
     to = member.application.lead if template in TO_LEAD else member.organisation
     decision = member.decisions.current().order_by("pk").first()
     return [(to, {"member": member, "decision": decision, "application": member.application})]
+
+
+def about_file(attachment_id: int) -> list[tuple[Organisation, dict[str, Any]]]:
+    """What concerns a file goes to the lead; nothing when the file has been deleted since."""
+    found = Attachment.objects.filter(pk=attachment_id).select_related(
+        "application__call", "application__region", "application__lead"
+    )
+    return [
+        (file.application.lead, {"file": file, "application": file.application})
+        for file in found.order_by("pk")
+    ]
 
 
 def receipts(submission_id: int) -> list[tuple[Organisation, dict[str, Any]]]:
@@ -109,6 +137,8 @@ def link_for(template: str, values: dict[str, Any]) -> str:
         path = reverse("applications:receipt", args=[pk, values["submission"].number])
     elif template == "request":
         path = reverse("applications:request", args=[pk])
+    elif template in ABOUT_FILE:
+        path = reverse("applications:attachments", args=[pk])
     elif template == "decision_recorded_for_you":
         path = reverse("applications:decision", args=[pk, values["member"].pk])
     elif template in TO_LEAD:

@@ -47,5 +47,11 @@ urlpatterns = [
     path(f"{MEMBER}/decision/answer/", member_decisions.answer, name="answer-record"),
     path(f"{MEMBER}/decision/reconfirm/", member_decisions.reconfirm_plan, name="reconfirm"),
     path(f"{MEMBER}/decision/acknowledge/", member_decisions.acknowledge, name="acknowledge"),
+    path("<int:pk>/attachments/", attachments.attachments, name="attachments"),
     path("<int:pk>/attachments/<int:attachment_id>/", attachments.attachment, name="attachment"),
+    path(
+        "<int:pk>/attachments/<int:attachment_id>/delete/",
+        attachments.delete_attachment,
+        name="delete-attachment",
+    ),
 ]

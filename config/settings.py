@@ -170,6 +170,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 ATTACHMENT_LARGEST_BYTES = number("ATTACHMENT_LARGEST_BYTES", default=20 * 1024 * 1024, least=1024)
+ATTACHMENTS_LARGEST_BYTES_AT_ONCE = number(
+    "ATTACHMENTS_LARGEST_BYTES_AT_ONCE", default=60 * 1024 * 1024, least=1024
+)
+# Where clamd listens: a path of a socket, or host:port. Without it files are not scanned.
+CLAMD_ADDRESS = text("CLAMD_ADDRESS", default="")
 
 # The embedded profile writes mail to files; its mail page shows them.
 EMAIL_BACKEND = (

@@ -263,6 +263,12 @@ class PlainTextareaField(PlainTextField):
         super().run_validators(value)
 
 
+class ManyFiles(forms.FileInput):
+    """The browser's own control, for several files at once."""
+
+    allow_multiple_selected = True
+
+
 class DocumentField(Described, forms.FileField):
     """One file to send; the browser's own control with our label, no check box for clearing."""
 
@@ -277,3 +283,16 @@ class DocumentField(Described, forms.FileField):
         super().__init__(**kwargs)
         if accept:
             self.widget.attrs["accept"] = accept
+
+
+class DocumentsField(DocumentField):
+    """Several files to send at once; the value is a list."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        if not data:
+            super().clean(None, initial)
+            return []
+        # An empty file is judged with the others, by what it holds.
+        return list(data) if isinstance(data, list | tuple) else [data]

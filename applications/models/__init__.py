@@ -3,6 +3,7 @@
 from applications.models.application import Application, CaseSeries, Step, VerdictChange
 from applications.models.consortium import Attachment, BoardMeeting, BoardPackage, Member, MemberDecision
 from applications.models.correspondence import Message, SupplementItem, SupplementRequest
+from applications.models.keeping import KeptUpload
 from applications.models.plan import (
     BudgetLine,
     ElementPlan,
@@ -22,6 +23,7 @@ __all__ = [
     "BudgetLine",
     "CaseSeries",
     "ElementPlan",
+    "KeptUpload",
     "Member",
     "MemberDecision",
     "Message",

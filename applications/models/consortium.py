@@ -179,6 +179,12 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.original_name
 
+    def opens_for(self, email: str = "") -> bool:
+        """Whether it may be read: not while the scan is awaited, but by whoever sent it, and never when held back."""
+        if self.scan == self.Scan.WAITING:
+            return bool(email) and email == self.uploaded_by
+        return self.scan != self.Scan.INFECTED
+
 
 class MemberDecisionQuerySet(models.QuerySet["MemberDecision"]):
     """Sets of member decisions."""

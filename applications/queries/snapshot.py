@@ -5,6 +5,7 @@ from typing import Any
 from applications.models import Application, BudgetLine, Member
 from applications.queries.budget import Sums, lines_of, sums_of
 from applications.queries.coverage import Coverage, confirmed_coverage
+from applications.queries.files import files_content
 from pilots.models import Municipality
 
 SCHEMA = 1
@@ -29,6 +30,7 @@ def content_of(application: Application) -> dict[str, Any]:
         **plan_content(application),
         "special_grounds": application.special_grounds,
         "below_limit_confirmed": application.below_limit_confirmed,
+        "attachments": files_content(application),
     }
 
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applications.models import Application, ElementPlan, Member
+from applications.models import Application, Attachment, ElementPlan, Member
 from applications.queries.draft import Draft
+from applications.queries.files import files_of
 from applications.queries.readiness import Gap, content_gaps
 from ui.parts import Section
 
@@ -50,6 +51,7 @@ def parts_of(draft: Draft, *, current: str = "", gaps: Iterable[Gap] | None = No
         ),
         ("budget", _("Budget"), *state(missing.get("budget", 0), begun=bool(draft.asked_eur))),
         ("grounds", _("Special grounds"), *grounds_state(application)),
+        ("attachments", _("Attachments"), *files_state(application)),
         ("submit", _("Check and send"), *sending_state(application)),
     ]
     return [
@@ -95,6 +97,16 @@ def members_state(application: Application, missing: int) -> tuple[str, str]:
             "count": unanswered
         }
     return "wait" if unanswered or missing else "info", words
+
+
+def files_state(application: Application) -> tuple[str, str]:
+    """How many files there are; one that the virus scan holds back comes before all else."""
+    scans = list(files_of(application).values_list("scan", flat=True))
+    if Attachment.Scan.INFECTED in scans:
+        return "bad", _("A file is held back")
+    if not scans:
+        return "none", _("No files")
+    return "ok", ngettext("%(count)s file", "%(count)s files", len(scans)) % {"count": len(scans)}
 
 
 def sending_state(application: Application) -> tuple[str, str]:

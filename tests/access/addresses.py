@@ -74,8 +74,9 @@ def of_application(world: World, name: str, who: str, application: Application |
         "receipt": {"number": 1},
         "version": {"number": 1},
         "letter-pdf": {"version": 1},
-        "attachment": {"attachment_id": world.file(application).pk if application else NOBODY},
     }
+    if name in {"attachment", "delete-attachment"}:
+        found["attachment_id"] = world.file(application).pk if application else NOBODY
     return found | more.get(name, {})
 
 

@@ -76,7 +76,11 @@ applications:confirm-decision  POST  draft      SI PS
 applications:answer-record     POST  draft      PS
 applications:reconfirm         POST  draft      SI PS
 applications:acknowledge       POST  draft      SI
+applications:attachments       GET   draft      SEES
+applications:attachments       POST  draft      ED SI
 applications:attachment        GET   draft      SEES
+applications:delete-attachment GET   draft      ED SI
+applications:delete-attachment POST  draft      ED SI
 decisions:letter               GET   decided    OWN
 decisions:letter-pdf           GET   decided    OWN
 admin:login                    GET   draft      ALL

@@ -1,0 +1,88 @@
+"""Adding files to an application: which, what for, to which part they belong, and whether to keep them confidential."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from applications.actions.attaching import AttachmentContent
+from applications.forms.kept import KeepsFiles, with_progress
+from applications.models import Application, Attachment
+from ui.fields import DocumentsField, PlainTextareaField, PlainTextField
+from ui.forms import helper
+
+CONTENT = ("purpose", "section", "description", "proposed_confidential", "confidential_reason")
+
+
+class AttachmentsForm(KeepsFiles):
+    """One or several files that share purpose, part and mark."""
+
+    files = DocumentsField(
+        label=_("Files"),
+        required=False,
+        help_text=_("PDF, Word, Excel or pictures; at most 20 MB each and 10 files at a time."),
+    )
+    purpose = forms.ChoiceField(
+        label=_("What are they?"),
+        choices=[
+            (Attachment.Purpose.ANNEX, _("Annex of the plan")),
+            (Attachment.Purpose.AGREEMENT, _("Administration agreement")),
+        ],
+        initial=Attachment.Purpose.ANNEX,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "An administration agreement may be added when there is one; it is never needed before a decision "
+            "has been made. An extract of the minutes is added with the record of its decision."
+        ),
+        error_messages={"required": _("Choose what the files are.")},
+    )
+    section = forms.ChoiceField(label=_("To which part do they belong?"), required=False)
+    description = PlainTextField(label=_("Description"), required=False, max_length=200)
+    proposed_confidential = forms.BooleanField(
+        label=_("We propose that these files are kept confidential"),
+        required=False,
+        help_text=_(
+            "It is a proposal: the ministry decides what is confidential (Act on the Openness of Government "
+            "Activities 621/1999). The mark and its reason are shown to the officials."
+        ),
+    )
+    confidential_reason = PlainTextareaField(
+        label=_("Reason for confidentiality"),
+        required=False,
+        max_length=500,
+        rows=3,
+        help_text=_("Needed with the mark: which information is meant, and why it should not be public."),
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        request: HttpRequest,
+        application: Application,
+        sections: list[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].choices = sections
+        self.order_fields(["files", "kept", *CONTENT])
+        self.offer_kept(request=request, application=application)
+        self.helper = helper(submit=_("Add the files"), name="add", attrs=with_progress())
+
+    def clean_files(self) -> None:
+        """Judge what was sent; something must have arrived, now or before."""
+        self.judge(self.cleaned_data["files"])
+        if not self.has_files:
+            raise ValidationError(_("Choose a file."), code="required")
+
+    def clean(self) -> dict[str, object]:
+        """A mark has its reason; a reason without a mark is nothing."""
+        data = super().clean() or self.cleaned_data
+        if data.get("proposed_confidential") and not data.get("confidential_reason", "").strip():
+            missing = ValidationError(_("Tell why the files should be confidential."), code="missing")
+            if "confidential_reason" not in self.errors:
+                self.add_error("confidential_reason", missing)
+        return data
+
+    def content(self) -> AttachmentContent:
+        """What was told of the files."""
+        return AttachmentContent(**{name: self.cleaned_data[name] for name in CONTENT})
