@@ -1,7 +1,5 @@
 """Files that have arrived: stored before the act that needs them, and gone in a day when none came.
-
-Every stored file leaves a row in the outbox that looks after it a day later: whatever stopped us between
-the file and its row, no file stays that nothing names.
+Each leaves a row in the outbox that looks after it a day later: whatever stopped us, no file stays that nothing names.
 """
 
 import logging
