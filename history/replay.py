@@ -116,6 +116,8 @@ def write(story: Story, application: Application) -> None:
             starts_on=element["starts_on"],
             ends_on=element["ends_on"],
             expected_clients=element["expected_clients"],
+            smallest_eur=Decimal(element["smallest_eur"]),
+            answers={code: text.strip() for code, text in element["answers"].items()},
         )
         plan.save_element(code=element["code"], content=content, **acts)
     budget.save_budget(lines=[line_of(line) for line in story.told["budget"]["lines"]], **acts)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
@@ -123,4 +124,26 @@ def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Ta
         if (part.call_id, part.code) not in keys and part.call.status == Status.PUBLISHED:
             problem = f"{part.code} of {target.table} cannot be taken away from a published call"
             raise slugs[part.call.slug].broken(problem)
+    if target.model is CallQuestion:
+        _refuse_unreadable(rows, among)
     return bring(target, rows, details, among=among)
+
+
+def _refuse_unreadable(rows: list[Row], stored: QuerySet[CallQuestion]) -> None:
+    """Answers to a published call stay readable: its questions keep their kind, and options stay to be chosen.
+
+    What is asked otherwise is a new question with a code of its own.
+    """
+    standing = {(question.call_id, question.code): question for question in stored.select_related("call")}
+    for row in rows:
+        question = standing.get(row.key)
+        if question is None or question.call.status != Status.PUBLISHED:
+            continue
+        for field in ("kind", "section"):
+            if row.values[field] != getattr(question, field):
+                raise row.broken(f"{field} of question {question.code} cannot change in a published call")
+        gone = {one["code"] for one in question.options} - {one["code"] for one in row.values["options"]}
+        if gone:
+            raise row.broken(
+                f"question {question.code} of a published call must keep the option {min(gone)!r}"
+            )

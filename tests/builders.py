@@ -11,7 +11,7 @@ from applications.actions.member_decisions import DecisionContent, record_decisi
 from applications.actions.plan import ElementContent, choose_elements, save_element, save_grounds, save_plan
 from applications.actions.submitting import submit
 from applications.models import Application, Member, Submission
-from pilots.models import Call, Region
+from pilots.models import Call, CallQuestion, Region
 from tests.cast import Cast
 
 UUSIMAA = "01"
@@ -49,10 +49,7 @@ def written(application: Application, cast: Cast, *, elements=ELEMENTS, at=None,
         "actor": cast.lead_signatory,
         "at": at or in_window(application.call),
     }
-    answers = {
-        question.code: f"Vastaus: {question.label_fi}"
-        for question in application.call.questions.order_by("pk")
-    }
+    answers = answers_to(application.call, "")
     answers["title"] = "Yhdessä Uudellamaalla"
     save_plan(answers=answers, seen=0, **who)
     choose_elements(codes=elements, **who)
@@ -63,6 +60,8 @@ def written(application: Application, cast: Cast, *, elements=ELEMENTS, at=None,
             starts_on=call.starts_earliest_on,
             ends_on=call.ends_latest_on,
             expected_clients=4500,
+            smallest_eur=Decimal(asked) / 2,
+            answers=answers_to(call, code),
         )
         save_element(code=code, content=content, seen=0, **who)
     lines = [
@@ -70,6 +69,28 @@ def written(application: Application, cast: Cast, *, elements=ELEMENTS, at=None,
         for code in elements
     ]
     save_budget(lines=lines, seen=0, **who)
+
+
+def answers_to(call: Call, element: str) -> dict[str, str]:
+    """An answer of its kind to everything that a call asks of the plan (""), or of an element."""
+    asked = [
+        question
+        for question in call.questions.order_by("order")
+        if (question.is_asked_of(element) if element else question.section == "plan")
+    ]
+    return {question.code: answer_to(question) for question in asked}
+
+
+def answer_to(question: CallQuestion) -> str:
+    """What somebody might answer, as it is stored."""
+    given = {
+        "number": "12",
+        "residents": "1000000",
+        "date": (question.latest_on or question.call.ends_latest_on).isoformat(),
+        "choice": question.options[0]["code"] if question.options else "",
+        "commitment": "yes",
+    }
+    return given.get(question.kind, f"Vastaus: {question.label_fi}")
 
 
 def decided(application: Application, organisation, actor, *, at=None, result="approved", **more) -> Member:

@@ -1,6 +1,7 @@
 """Which elements are asked for, and what is planned for one of them."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from crispy_forms.layout import Layout, Row
 from django import forms
@@ -9,10 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions.plan import ElementContent
+from applications.forms.questions import fields_of, texts_of
 from applications.models import ElementPlan
+from applications.queries.draft import Answered
 from pilots.models import Call, CallElement
-from ui.fields import FinnishDateField, FinnishIntegerField, PlainTextareaField, describe
-from ui.formatting import day
+from ui.fields import EuroField, FinnishDateField, FinnishIntegerField, PlainTextareaField, describe
+from ui.formatting import day, euros
 from ui.forms import helper
 
 DESCRIPTION_MOST = 8_000
@@ -69,11 +72,15 @@ def has_content(plan: ElementPlan) -> bool:
     return bool(
         plan.description or plan.starts_on or plan.ends_on or plan.expected_clients or plan.asked_eur
         or plan.self_financing_eur
+        or plan.smallest_eur
     )  # fmt: skip
 
 
 class ElementForm(forms.Form):
-    """The plan of one element. Days outside the call's limits can be saved; sending asks for them to be mended."""
+    """The plan of one element and the call's own questions about it.
+
+    Days outside the call's limits can be saved; sending asks for them to be mended.
+    """
 
     description = PlainTextareaField(
         label=_("Description"), rows=9, max_length=DESCRIPTION_MOST, required_to_submit=True
@@ -86,9 +93,26 @@ class ElementForm(forms.Form):
         required_to_submit=True,
     )
 
-    def __init__(self, *args: object, call: Call, plan: ElementPlan, **kwargs: object) -> None:
+    smallest_eur = EuroField(
+        required=False,
+        label=_("Smallest sum with which the element can be carried out"),
+        help_text=_(
+            "The ministry can grant less than what is asked. Less than this is not proposed without telling you."
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        call: Call,
+        plan: ElementPlan,
+        answers: Iterable[Answered] = (),
+        **kwargs: object,
+    ) -> None:
         initial = {name: getattr(plan, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
+        self.asked, self.asked_eur = tuple(answers), plan.asked_eur
+        self.fields.update(fields_of(self.asked))
         self.fields["description"].help_text = _(
             "What is done in this element, and where? At most 8 000 characters. Do not write personal data of clients."
         )
@@ -101,9 +125,11 @@ class ElementForm(forms.Form):
         self.fields["ends_on"].help_text = format_lazy(
             _("In this call on {last} at the latest."), last=day(call.ends_latest_on)
         )
-        self.helper = helper(
-            tag=False, layout=Layout("description", Row("starts_on", "ends_on"), "expected_clients")
-        )
+        needed = call.smallest_sum_required
+        describe(self.fields["smallest_eur"], required_to_submit=needed, unit="€", width="m")
+        codes = [one.question.code for one in self.asked]
+        own = Layout("description", Row("starts_on", "ends_on"), "expected_clients", "smallest_eur", *codes)
+        self.helper = helper(tag=False, layout=own)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -112,6 +138,24 @@ class ElementForm(forms.Form):
             self.add_error("ends_on", _("The end is before the start."))
         return cleaned
 
+    def clean_smallest_eur(self) -> Decimal | None:
+        """It cannot be more than what is asked, once something is."""
+        smallest: Decimal | None = self.cleaned_data["smallest_eur"]
+        if smallest is not None and self.asked_eur and smallest > self.asked_eur:
+            raise ValidationError(
+                _(
+                    "The smallest sum %(smallest)s is more than the %(asked)s that the budget asks for. "
+                    "Make it smaller, or ask for more in the budget."
+                ),
+                code="more_than_asked",
+                params={
+                    "smallest": euros(smallest, cents=True),
+                    "asked": euros(self.asked_eur, cents=True),
+                },
+            )
+        return smallest
+
     def content(self) -> ElementContent:
         """What was written, as `save_element` takes it."""
-        return ElementContent(**self.cleaned_data)
+        own = {name: self.cleaned_data[name] for name in self.base_fields}
+        return ElementContent(**own, answers=texts_of(self.asked, self.cleaned_data))

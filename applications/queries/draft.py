@@ -8,6 +8,7 @@ from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Te
 from django.db.models.functions import Coalesce
 
 from applications.models import Application, BudgetLine, ElementPlan, PlanAnswer
+from pilots.answers import in_words
 from pilots.models import CallQuestion
 
 NOTHING = Decimal("0.00")
@@ -20,6 +21,15 @@ class Answered:
     question: CallQuestion
     text: str
 
+    @property
+    def label(self) -> str:
+        return self.question.label
+
+    @property
+    def words(self) -> str:
+        """The answer as people read it."""
+        return in_words(self.question, self.text)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -28,13 +38,32 @@ class Draft:
     application: Application
 
     @cached_property
-    def answers(self) -> tuple[Answered, ...]:
-        """Every question that the call asks of the plan, in order; one query."""
-        given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"), element=None)
-        questions = CallQuestion.objects.filter(call=self.application.call_id, section="plan").annotate(
-            given=Coalesce(Subquery(given.values("text")), Value("", output_field=TextField()))
+    def asked(self) -> dict[str, tuple[Answered, ...]]:
+        """Every question in the call's order with its answer: of the plan (""), and of each chosen element; one query.
+
+        The plans of the elements are read first.
+        """
+        given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"))
+        questions = CallQuestion.objects.filter(call=self.application.call_id).annotate(
+            of_plan=text_of(given.filter(element=None)),
+            **{
+                f"of_{plan.element_id}": text_of(given.filter(element=plan.element_id)) for plan in self.plans
+            },
         )
-        return tuple(Answered(question, question.given) for question in questions.order_by("order"))
+        found: dict[str, list[Answered]] = {"": []} | {plan.element.code: [] for plan in self.plans}
+        for question in questions.order_by("order"):
+            if question.section == "plan":
+                found[""].append(Answered(question, question.of_plan))
+            for plan in self.plans:
+                if question.is_asked_of(plan.element.code):
+                    text = getattr(question, f"of_{plan.element_id}")
+                    found[plan.element.code].append(Answered(question, text))
+        return {code: tuple(answers) for code, answers in found.items()}
+
+    @property
+    def answers(self) -> tuple[Answered, ...]:
+        """Every question that the call asks of the plan, in order."""
+        return self.asked[""]
 
     @cached_property
     def plans(self) -> tuple[ElementPlan, ...]:
@@ -60,6 +89,15 @@ class Draft:
     def title(self) -> str:
         """The project's name as written so far."""
         return next((one.text.strip() for one in self.answers if one.question.code == "title"), "")
+
+    def answers_of(self, element: str) -> tuple[Answered, ...]:
+        """What the call asks of one chosen element, in order."""
+        return self.asked.get(element, ())
+
+
+def text_of(answers: QuerySet[PlanAnswer]) -> Coalesce:
+    """The text of the one answer of an inner query, or nothing."""
+    return Coalesce(Subquery(answers.values("text")[:1]), Value("", output_field=TextField()))
 
 
 def total(field: str) -> Coalesce:

@@ -3,25 +3,15 @@
 from dataclasses import dataclass, field
 
 from django.db.models import prefetch_related_objects
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, ElementPlan, Member, MemberDecision
+from applications.models import Application, Member, MemberDecision
 from applications.queries.consortium import current_decisions, with_organisations
 from applications.queries.coverage import Clash, Coverage, both_coverages, clashes
 from applications.queries.draft import Draft
+from applications.queries.gaps import Gap, content_gaps
 from eligibility.admission import Hurdle, hurdles
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One thing that is missing. `section` names the page, `anchor` the field on it."""
-
-    code: str
-    section: str
-    message: str | Promise
-    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,72 +76,6 @@ def hurdles_of(application: Application, coverage: Coverage) -> tuple[Hurdle, ..
         grounds=application.has_grounds,
         confirmed=application.below_limit_confirmed,
     )
-
-
-def content_gaps(draft: Draft) -> list[Gap]:
-    """What plan, elements and budget lack; the members are looked at apart."""
-    return [*plan_gaps(draft), *element_gaps(draft), *budget_gaps(draft)]
-
-
-def plan_gaps(draft: Draft) -> list[Gap]:
-    """Required questions of the call without an answer."""
-    return [
-        Gap(
-            "answer_missing",
-            "plan",
-            format_lazy(_("Plan: {question} is not answered"), question=one.question.label),
-            f"id_{one.question.code}",
-        )
-        for one in draft.answers
-        if one.question.required and not one.text.strip()
-    ]
-
-
-def element_gaps(draft: Draft) -> list[Gap]:
-    """At least one element, each described, with a period inside the call's limits and expected clients."""
-    if not draft.plans:
-        return [Gap("no_element", "elements", _("No element has been chosen"), "id_elements_0")]
-    return [gap for plan in draft.plans for gap in gaps_of_element(draft.application, plan)]
-
-
-def gaps_of_element(application: Application, plan: ElementPlan) -> list[Gap]:
-    """What one element still lacks."""
-    call, gaps = application.call, []
-
-    def add(code: str, message: str | Promise, anchor: str) -> None:
-        text = format_lazy("{element}: {what}", element=plan.element.name, what=message)
-        gaps.append(Gap(code, f"element:{plan.element.code}", text, anchor))
-
-    if not plan.description.strip():
-        add("element_description", _("the description is missing"), "id_description")
-    if plan.expected_clients is None:
-        add("element_clients", _("the expected number of clients is missing"), "id_expected_clients")
-    if plan.starts_on is None or plan.ends_on is None:
-        add("element_period", _("the start or the end is missing"), "id_starts_on")
-    elif not call.starts_earliest_on <= plan.starts_on <= call.starts_latest_on:
-        add("element_start", _("the start is outside the limits of the call"), "id_starts_on")
-    elif plan.ends_on > call.ends_latest_on:
-        add("element_end", _("the end is later than the call allows"), "id_ends_on")
-    return gaps
-
-
-def budget_gaps(draft: Draft) -> list[Gap]:
-    """Every chosen element asks for something; self-financing where the call requires it."""
-    gaps = [
-        Gap(
-            "budget_missing",
-            "budget",
-            format_lazy(_("Budget: nothing is asked for {element}"), element=plan.element.name),
-            "lines",
-        )
-        for plan in draft.plans
-        if not plan.asked_eur
-    ]
-    if draft.application.call.self_financing_required and not draft.self_financing_eur:
-        gaps.append(
-            Gap("self_financing_missing", "budget", _("Budget: the self-financing share is missing"), "lines")
-        )
-    return gaps
 
 
 def member_gaps(takers: list[Member], decisions: dict[int, MemberDecision]) -> list[Gap]:

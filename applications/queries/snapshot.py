@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from applications.models import Application, BudgetLine, Member
+from applications.models import Application, BudgetLine, Member, PlanAnswer
 from applications.queries.budget import Sums, lines_of, sums_of
 from applications.queries.coverage import Coverage, confirmed_coverage
+from applications.queries.draft import Draft
 from applications.queries.files import files_content
+from applications.queries.targets import targets_of
+from pilots.answers import chosen_option
 from pilots.models import Municipality
 
 SCHEMA = 1
@@ -36,37 +39,43 @@ def content_of(application: Application) -> dict[str, Any]:
 
 def plan_content(application: Application) -> dict[str, Any]:
     """What members' own bodies decide on: plan, elements and budget, as in a submission."""
-    lines = lines_of(application)
+    lines, answers = lines_of(application), answers_content(application)
     sums = sums_of(lines)
     return {
-        "plan": answers_content(application),
-        "elements": elements_content(application, sums),
+        "plan": answers[""],
+        "elements": elements_content(application, sums, answers),
         "budget": [line_content(line) for line in lines],
-        "asked_eur": str(sums.asked_eur),
-        "self_financing_eur": str(sums.self_financing_eur),
+        "asked_eur": str(sums.all.asked_eur),
+        "self_financing_eur": str(sums.all.self_financing_eur),
+        "other_public_eur": str(sums.all.other_public_eur),
     }
 
 
-def answers_content(application: Application, element: str = "") -> list[dict[str, Any]]:
-    """The call's questions as they were put, and the answers: of the plan, or of one element."""
-    answers = application.answers.select_related("question").order_by("question__order")
-    answers = answers.filter(element__code=element) if element else answers.filter(element=None)
-    return [
-        {
-            "code": answer.question.code,
-            "kind": answer.question.kind,
-            "label": {
-                "fi": answer.question.label_fi,
-                "sv": answer.question.label_sv,
-                "en": answer.question.label_en,
-            },
-            "text": answer.text,
-        }
-        for answer in answers
-    ]
+def answers_content(application: Application) -> dict[str, list[dict[str, Any]]]:
+    """The answers of the plan ("") and of each element, with the call's questions as they were put; one query."""
+    answers = application.answers.select_related("question", "element").order_by("question__order")
+    found: dict[str, list[dict[str, Any]]] = {"": []}
+    for answer in answers:
+        code = answer.element.code if answer.element else ""
+        found.setdefault(code, []).append(answer_content(answer))
+    return found
 
 
-def elements_content(application: Application, sums: Sums) -> list[dict[str, Any]]:
+def answer_content(answer: PlanAnswer) -> dict[str, Any]:
+    """One answer, readable for ever by itself: its question's words and kind, and the words of a chosen option."""
+    question = answer.question
+    option = chosen_option(question, answer.text)
+    return {
+        "code": question.code,
+        "kind": question.kind,
+        "label": {"fi": question.label_fi, "sv": question.label_sv, "en": question.label_en},
+        "text": answer.text,
+    } | ({"option": {key: option[key] for key in ("fi", "sv", "en")}} if option else {})
+
+
+def elements_content(
+    application: Application, sums: Sums, answers: dict[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """What is asked for: each element's plan and sum."""
     plans = application.element_plans.select_related("element").order_by("element__order")
     return [
@@ -77,9 +86,9 @@ def elements_content(application: Application, sums: Sums) -> list[dict[str, Any
             "starts_on": plan.starts_on and plan.starts_on.isoformat(),
             "ends_on": plan.ends_on and plan.ends_on.isoformat(),
             "expected_clients": plan.expected_clients,
-            "asked_eur": str(sums.by_element.get(plan.element.code, "0.00")),
+            "asked_eur": str(sums.of_element(plan.element.code).asked_eur),
             "smallest_eur": None if plan.smallest_eur is None else str(plan.smallest_eur),
-            "answers": answers_content(application, plan.element.code),
+            "answers": answers.get(plan.element.code, []),
         }
         for plan in plans
     ]
@@ -161,6 +170,7 @@ def verdict_of(application: Application, coverage: Coverage) -> dict[str, Any]:
         "known_sums": [
             {"codes": sorted(pair), "inhabitants": total} for pair, total in coverage.facts.known_sums.items()
         ],
+        "targets": [target.as_json() for target in targets_of(Draft(application), coverage)],
         "by_element": {
             code: part.verdict.as_json() for code, part in alone.items() if part.verdict is not None
         },

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from applications.models import Application, Attachment, ElementPlan, Member
 from applications.queries.draft import Draft
 from applications.queries.files import files_of
-from applications.queries.readiness import Gap, content_gaps
+from applications.queries.gaps import Gap, content_gaps
 from ui.parts import Section
 
 NOBODY_DECIDED = gettext_lazy(

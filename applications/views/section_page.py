@@ -19,8 +19,8 @@ from applications.actions.presence import note_presence
 from applications.models import Application, Section
 from applications.queries.access import writes
 from applications.queries.draft import Draft
+from applications.queries.gaps import content_gaps
 from applications.queries.presence import Other, others_at_work
-from applications.queries.readiness import content_gaps
 from applications.views.both_texts import with_choices
 from applications.views.gate import status_of
 from applications.views.parts import address, parts_of

@@ -47,6 +47,7 @@ class Call(Named, models.Model):
     )
     admits_single = models.BooleanField(default=False)
     self_financing_required = models.BooleanField(default=False)
+    smallest_sum_required = models.BooleanField(default=True)
     starts_earliest_on = models.DateField()
     starts_latest_on = models.DateField()
     ends_latest_on = models.DateField()
@@ -137,7 +138,7 @@ class CallQuestion(models.Model):
     """One question of a call's form; lengths in characters.
 
     `section` is "plan" (asked once) or "element" (asked for every chosen element in `for_elements`; of all when that
-    is empty). `options` of a choice are {"code", "fi", "sv", "en"}.
+    is empty). `options` of a choice are {"code", "fi", "sv", "en"}; `latest_on` is the last day that a date may name.
     """
 
     class Kind(models.TextChoices):
@@ -155,6 +156,7 @@ class CallQuestion(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
     for_elements = models.JSONField(default=list, blank=True)
     options = models.JSONField(default=list, blank=True)
+    latest_on = models.DateField(null=True, blank=True)
     label_fi = models.CharField(max_length=200)
     label_sv = models.CharField(max_length=200)
     label_en = models.CharField(max_length=200)
@@ -184,3 +186,7 @@ class CallQuestion(models.Model):
     @property
     def hint(self) -> str:
         return in_active_language(self, "hint")
+
+    def is_asked_of(self, element: str) -> bool:
+        """Whether it is asked of the element with that code."""
+        return self.section == "element" and (not self.for_elements or element in self.for_elements)

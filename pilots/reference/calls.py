@@ -5,10 +5,9 @@ from typing import Any
 
 from pilots.reference import values
 from pilots.reference.notices import LANGUAGES, read_notices, texts
+from pilots.reference.questions import read_question
 from pilots.reference.rows import Row
 from pilots.reference.toml import Section, parse_toml
-
-LONGEST_ANSWER = 50_000
 
 
 class Definitions:
@@ -20,7 +19,10 @@ class Definitions:
             for name, section in _sections("rules.toml", contents)
         ]
         self.elements = {code: _element(code, s) for code, s in _sections("elements.toml", contents)}
-        self.questions = {code: _question(code, s) for code, s in _sections("questions.toml", contents)}
+        self.questions = {
+            code: read_question(code, section, elements=self.elements)
+            for code, section in _sections("questions.toml", contents)
+        }
         self.acts = {number: _act(number, s) for number, s in _sections("acts.toml", contents)}
 
 
@@ -51,20 +53,6 @@ def _element(code: str, section: Section) -> dict[str, Any]:
     return element
 
 
-def _question(code: str, section: Section) -> dict[str, Any]:
-    question = {
-        "code": code,
-        "section": section.text("section", values.slug),
-        "required": section.flag("required"),
-        "max_length": section.number("max_length", least=1, most=LONGEST_ANSWER),
-    }
-    for language in LANGUAGES:
-        question[f"label_{language}"] = section.text(f"label_{language}")
-        question[f"hint_{language}"] = section.text(f"hint_{language}")
-    section.finish()
-    return question
-
-
 def _act(number: str, section: Section) -> dict[str, Any]:
     act = {
         "act": {language: section.text(language) for language in LANGUAGES},
@@ -88,6 +76,12 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, d
     ]
     elements = _named(section, "elements", definitions.elements)
     questions = _named(section, "questions", definitions.questions)
+    for code in questions:
+        wanted = definitions.questions[code]["for_elements"]
+        if wanted and not set(wanted) & set(elements):
+            raise section.broken(
+                f"names {code!r}, which is about elements that the call does not have", "questions"
+            )
     notices = read_notices(section, call["slug"])
     section.finish()
     row = Row(file, section.line_of("slug"), (call["slug"],), call)
@@ -131,6 +125,7 @@ def _call(section: Section) -> dict[str, Any]:
         "rule_id": section.text("rule", default="") or None,
         "admits_single": section.flag("admits_single"),
         "self_financing_required": section.flag("self_financing_required"),
+        "smallest_sum_required": section.flag("smallest_sum_required", default=True),
         "budget_years": section.listed("budget_years", int),
         "appropriation_eur": section.euros("appropriation_eur"),
         **texts(section, "illustrative_note", optional=True),

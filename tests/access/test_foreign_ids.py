@@ -191,11 +191,12 @@ RECORD = {
     VERDICT,
 } | LEDGER
 MOVED = {"applications_application.state", "+applications_step"} | LEDGER
+ANSWERED = {"applications_plananswer.text"}
 # What each form may change, and for whom it is tried.
 OWN_COLUMNS = {
     "plan": ("SI", SECTION | SUBSTANCE | {"applications_plananswer.text", "+applications_plananswer"}),
     "elements": ("SI", SECTION | SUBSTANCE | {"+applications_elementplan"}),
-    "element": ("SI", SECTION | SUBSTANCE | {f"applications_elementplan.{name}" for name in (
+    "element": ("SI", SECTION | SUBSTANCE | ANSWERED | {f"applications_elementplan.{name}" for name in (
         "description", "starts_on", "ends_on", "expected_clients", "smallest_eur")}),
     "budget": ("PE", SECTION | SUBSTANCE | {"+applications_budgetline"}),
     "grounds": ("SI", SECTION | {f"applications_application.{name}" for name in (

@@ -138,6 +138,10 @@ def writes_the_elements(lead, application) -> None:
         lead.writes("Starts", "1.5.2027")
         lead.writes("Ends", "31.12.2028")
         lead.writes("Expected number of clients", "4 500")
+        lead.page.fill("#id_smallest_eur", "1 000,50")
+        for question in ("element-group", "element-services", "element-goals", "launch-project"):
+            lead.page.fill(f"#id_{question}", f"Vastaus {question}: ääkköset.")
+        lead.page.check("#id_evaluation")
         lead.presses("Save")
 
 

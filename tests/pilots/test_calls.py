@@ -123,15 +123,50 @@ def test_elements_and_questions_in_order(call):
         "pilots-2018-autumn": four,
         "practice": four,
     }
-    questions = call("practice").questions.order_by("order")
-    assert [question.code for question in questions] == [
-        "title",
-        "aims",
-        "target-group",
-        "measures",
-        "schedule",
-        "monitoring",
-    ]
+
+
+EVERY_ELEMENT = [
+    "element-group",
+    "element-services",
+    "element-goals",
+    "launch-common",
+    "launch-project",
+    "launch-national",
+    "evaluation",
+]
+ASKED = {
+    "voucher-2016": [
+        "voucher-focus",
+        "voucher-services",
+        "launch-common",
+        "launch-project",
+        "launch-national",
+        "evaluation",
+    ],
+    "pilots-2017-1": ["sote-centre-scope", "full-range-2017", *EVERY_ELEMENT],
+    "pilots-2018": ["sote-centre-scope", "full-range", *EVERY_ELEMENT],
+    "practice": ["sote-centre-scope", "full-range", *EVERY_ELEMENT],
+}
+
+
+@pytest.mark.parametrize("slug", list(ASKED))
+def test_each_call_asks_what_is_its_own(call, slug):
+    questions = call(slug).questions.order_by("order")
+    plan = ["title", "aims", "target-group", "measures", "schedule", "monitoring"]
+    own = [question.code for question in questions if question.section == "plan"]
+    assert [code for code in own if code != "residents-target"] == plan
+    assert ("residents-target" in own) == (slug != "voucher-2016")
+    assert [question.code for question in questions if question.section == "element"] == ASKED[slug]
+
+
+def test_the_centre_has_its_least_model_and_the_last_day_of_2017(call):
+    questions = {question.code: question for question in call("pilots-2017-1").questions.all()}
+    scope, full = questions["sote-centre-scope"], questions["full-range-2017"]
+    assert [option["code"] for option in scope.options] == ["limited", "full"]
+    assert "perusterveydenhuolto ja sosiaalineuvonta" in scope.options[0]["fi"]
+    assert full.latest_on == date(2023, 1, 1)
+    assert [scope.is_asked_of(code) for code in ("sote-centre", "personal-budget")] == [True, False]
+    assert [call(slug).smallest_sum_required for slug in ("voucher-2016", "pilots-2018")] == [False, True]
 
 
 def test_names_follow_the_language(call):

@@ -27,7 +27,7 @@ ROWS = {
     "rules": 2,
     "calls": 6,
     "elements": 17,
-    "questions": 36,
+    "questions": 90,
     "criteria": 27,
     "documents": 15,
     "events": 6,
@@ -131,7 +131,7 @@ def test_elements_of_another_call_are_left_alone(files):
 
 
 def test_a_question_of_a_call_in_preparation_can_go(files, edit):
-    edit("calls/pilots-2018-autumn.toml", ', "monitoring"]', "]")
+    edit("calls/pilots-2018-autumn.toml", ', "evaluation"', "")
     done = loaded(files)
-    assert done.changes["questions"] == NOTHING | {"removed": 1, "unchanged": 35}
-    assert CallQuestion.objects.filter(call__slug="pilots-2018-autumn").count() == 5
+    assert done.changes["questions"] == NOTHING | {"removed": 1, "unchanged": 89}
+    assert CallQuestion.objects.filter(call__slug="pilots-2018-autumn").count() == 13

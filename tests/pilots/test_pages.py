@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.html import escape
 
 from pilots.models import Call
 from ui.middleware import ArrivalTime
@@ -79,7 +80,9 @@ def test_call_page_tells_window_rule_elements_and_what_is_illustrative(text):
     assert "What is illustrative here" in page
     assert "Act on Discretionary Government Grants (688/2001)" in page
     assert [
-        str(q.label) for q in Call.objects.get(slug="pilots-2018").questions.all() if q.label not in page
+        str(q.label)
+        for q in Call.objects.get(slug="pilots-2018").questions.all()
+        if escape(q.label) not in page
     ] == []
 
 
