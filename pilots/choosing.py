@@ -1,12 +1,13 @@
 """What the calculator lets one choose from, and the picture of what was chosen; knows no organisation and no draft."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from eligibility import FiguresMissing, fewest_additions, judge
 from pilots.meter import Party, Picture
 from pilots.models import Call, JointAuthority, Municipality, Region
-from pilots.queries import authorities_of, places_of, ruleset_of
+from pilots.queries import County, authorities_of, covering_nobody, places_of, ruleset_of
 
 
 @dataclass(frozen=True)
@@ -21,49 +22,101 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """A county with its boxes, largest first, and the judged consortium."""
+class Asked:
+    """What the address asks: the ticked codes and keys, the figures' date (None: the call's own), special grounds."""
 
-    authorities: tuple[Choice, ...]
-    municipalities: tuple[Choice, ...]
+    municipalities: frozenset[str]
+    authorities: frozenset[str]
+    on: date | None = None
+    special_grounds: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """A county as it is judged: places, residents, who organises for whom, and who may join but covers nobody."""
+
+    call: Call
+    places: Mapping[str, Municipality]
+    county: County
+    blocks: Mapping[JointAuthority, frozenset[str]]
+    others: tuple[JointAuthority, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who was chosen of a county, and the judged consortium; the boxes come largest first."""
+
+    world: World
+    municipalities: tuple[Municipality, ...]
+    authorities: tuple[JointAuthority, ...]
+    others: tuple[JointAuthority, ...]
     picture: Picture
 
+    def municipality_boxes(self) -> list[Choice]:
+        residents, ticked = self.picture.facts.inhabitants, {place.code for place in self.municipalities}
+        return by_size(
+            [
+                Choice(place.code, place.name, residents.get(place.code), place.code in ticked)
+                for place in self.world.places.values()
+            ]
+        )
 
-def chosen(
-    call: Call, region: Region | str, *, municipality_codes: Iterable[str], authority_keys: Iterable[str]
-) -> Chosen:
-    """Judge a choice; codes and keys that do not belong to the county are passed over. Two or three queries."""
-    places, county = places_of(call, region)
+    def authority_boxes(self) -> list[Choice]:
+        ticked = {authority.key for authority in self.authorities}
+        return by_size(
+            [
+                authority_choice(authority, codes, self.picture, ticked=authority.key in ticked)
+                for authority, codes in self.world.blocks.items()
+            ]
+        )
+
+    def other_boxes(self) -> list[Choice]:
+        ticked = {authority.key for authority in self.others}
+        return [Choice(each.key, each.name, None, each.key in ticked) for each in self.world.others]
+
+
+def world_of(call: Call, region: Region | str, asked: Asked, *, boxes: bool = True) -> World:
+    """Read a county; without boxes those who cover nobody are read only where one of them may be ticked."""
+    places, county = places_of(call, region, on=asked.on)
     blocks = authorities_of(call, region)
-    ticked_codes = set(municipality_codes) & places.keys()
-    ticked_keys = {authority.key for authority in blocks} & set(authority_keys)
-    parties = [party_of_place(places[code]) for code in sorted(ticked_codes)]
-    parties += [party_of_authority(a, codes) for a, codes in blocks.items() if a.key in ticked_keys]
-    facts = county.facts(covered=frozenset[str]().union(*(party.codes for party in parties)))
+    reads_others = boxes or asked.authorities - {authority.key for authority in blocks}
+    return World(call, places, county, blocks, tuple(covering_nobody(call, region)) if reads_others else ())
+
+
+def chosen(call: Call, region: Region | str, asked: Asked, *, boxes: bool = True) -> Chosen:
+    """Judge a choice; codes and keys that do not belong to the county are passed over. Two to four queries."""
+    world = world_of(call, region, asked, boxes=boxes)
+    municipalities = tuple(world.places[code] for code in sorted(asked.municipalities & world.places.keys()))
+    authorities = tuple(each for each in world.blocks if each.key in asked.authorities)
+    others = tuple(each for each in world.others if each.key in asked.authorities)
+    parties = [party_of_place(place) for place in municipalities]
+    parties += [party_of_authority(each, world.blocks[each]) for each in authorities]
+    parties += [party_of_authority(each, frozenset()) for each in others]
+    return Chosen(world, municipalities, authorities, others, judged(world, parties, asked))
+
+
+def judged(world: World, parties: list[Party], asked: Asked) -> Picture:
+    """The verdict on these parties, with the smallest steps: singly, and by whole joint authorities."""
+    covered = frozenset[str]().union(*(party.codes for party in parties))
+    facts = world.county.facts(covered=covered, special_grounds=asked.special_grounds)
+    ruleset = ruleset_of(world.call)
     parties.sort(key=lambda party: (-facts.inhabitants_of(party.codes), party.name))
-    ruleset = ruleset_of(call)
     try:
         verdict, missing = judge(facts, ruleset), ()
     except FiguresMissing as unknown:
         verdict, missing = None, unknown.municipalities
-    advises = verdict is not None
-    picture = Picture(
+    blocks = world.blocks.values()
+    return Picture(
         facts=facts,
         ruleset=ruleset,
         verdict=verdict,
         missing=missing,
         parties=tuple(parties),
-        municipalities=places,
-        population_on=call.population_on,
-        advice=fewest_additions(facts, ruleset) if advises else (),
-        whole_advice=fewest_additions(facts, ruleset, blocks.values()) if advises and blocks else (),
+        municipalities=world.places,
+        population_on=asked.on or world.call.population_on,
+        advice=fewest_additions(facts, ruleset) if verdict else (),
+        whole_advice=fewest_additions(facts, ruleset, blocks) if verdict and blocks else (),
     )
-    boxes = [
-        Choice(place.code, place.name, facts.inhabitants.get(place.code), place.code in ticked_codes)
-        for place in places.values()
-    ]
-    groups = [authority_choice(a, codes, picture, ticked=a.key in ticked_keys) for a, codes in blocks.items()]
-    return Chosen(tuple(by_size(groups)), tuple(by_size(boxes)), picture)
 
 
 def party_of_place(place: Municipality) -> Party:

@@ -78,9 +78,10 @@ class Picture:
 
     def percent(self, residents: int) -> str:
         """Residents in percent of the county, cut."""
-        return cut_share(residents, sum(self._figures()))
+        return cut_share(residents, sum(self.figures()))
 
-    def _figures(self) -> Iterator[int]:
+    def figures(self) -> Iterator[int]:
+        """Every figure of the county that is known, by itself or as a sum."""
         yield from (figure for figure in self.facts.inhabitants.values() if figure is not None)
         yield from self.facts.known_sums.values()
 
@@ -155,10 +156,10 @@ def step_text(picture: Picture, verdict: Verdict, step: Addition) -> str:
 
 
 def missing_text(picture: Picture) -> str:
-    """Which figures are not known, and that nothing is guessed."""
+    """Which figures are not known, that nothing is guessed, and what to do."""
     return _(
         "The population of %(names)s on %(on)s is not known by itself. Where only a sum is known, the municipalities "
-        "count together or not at all; nothing is guessed."
+        "count together or not at all; nothing is guessed. Choose both or neither, or figures of another date."
     ) % {"names": listed(picture.names(picture.missing)), "on": day(picture.population_on)}
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from eligibility import Facts, Ruleset
 from pilots.models import Call, JointAuthority, Municipality, Organising, Population, PopulationGroup, Region
+from pilots.models.authorities import Kind
 from pilots.models.places import Division
 
 ALAND = "21"
@@ -76,25 +77,52 @@ def authorities_of(call: Call, region: Region | str) -> dict[JointAuthority, fro
 def county_of(call: Call, region: Region | str) -> County:
     """The county's residents on the call's population date: one query, a second where a figure is missing."""
     rows = municipalities_of(call, region).values_list("code", _residents_on(call.population_on))
-    return _county(call, dict(rows))
+    return _county(call.population_on, dict(rows))
 
 
-def places_of(call: Call, region: Region | str) -> tuple[dict[str, Municipality], County]:
-    """The county's municipalities by code, together with their residents; as many queries as `county_of`."""
-    figures = municipalities_of(call, region).annotate(residents=_residents_on(call.population_on))
+def places_of(
+    call: Call, region: Region | str, *, on: date | None = None
+) -> tuple[dict[str, Municipality], County]:
+    """The county's municipalities by code, together with their residents; as many queries as `county_of`.
+
+    `on`: the date of the figures, the call's own unless given.
+    """
+    on = on or call.population_on
+    figures = municipalities_of(call, region).annotate(residents=_residents_on(on))
     places = {place.code: place for place in figures}
-    return places, _county(call, {code: place.residents for code, place in places.items()})
+    return places, _county(on, {code: place.residents for code, place in places.items()})
+
+
+def population_dates() -> list[date]:
+    """The dates of which there are figures, newest first."""
+    return list(Population.objects.order_by("-on").values_list("on", flat=True).distinct())
+
+
+def covering_nobody(call: Call, region: Region | str) -> QuerySet[JointAuthority]:
+    """Joint authorities that may be members in a county and bring none of its municipalities.
+
+    The county's hospital districts, special care (Eteva's members are not known, so it is possible everywhere), and
+    authorities that organise there, but not on the closing day.
+    """
+    county = region_path(call)
+    districts = Municipality.objects.filter(**{county: region}).values("hospital_district_code")
+    organising = Organising.objects.filter(**{f"municipality__{county}": region}, partial=False)
+    holding = Organising.objects.holding_on(call.closing_day).filter(**{f"municipality__{county}": region})
+    hospital = Q(kind=Kind.HOSPITAL_DISTRICT, hospital_district_code__in=districts)
+    once = Q(pk__in=organising.values("authority"))
+    there = JointAuthority.objects.filter(hospital | once | Q(kind=Kind.SPECIAL_CARE))
+    return there.exclude(pk__in=holding.values("authority")).order_by("key")
 
 
 def _residents_on(on: date) -> Subquery:
     return Subquery(Population.objects.filter(municipality=OuterRef("pk"), on=on).values("inhabitants"))
 
 
-def _county(call: Call, residents: dict[str, int | None]) -> County:
+def _county(on: date, residents: dict[str, int | None]) -> County:
     missing = {code for code, known in residents.items() if known is None}
     if not missing:
         return County(residents, {})
-    sums = _known_sums(call.population_on, missing)
+    sums = _known_sums(on, missing)
     together = frozenset[str]().union(*sums)
     return County({code: known for code, known in residents.items() if code not in together}, sums)
 

@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pilots.answering import answer_of, boxes_of
 from pilots.call_page import page_of, stage_of
-from pilots.choosing import chosen
 from pilots.countdown import time_left
 from pilots.forms import CountyForm
-from pilots.meter import covers_of, meter_of, tiles_of, tiles_title, ways_of
 from pilots.models import Call
 from pilots.models.calls import Status
-from pilots.queries import regions_of, ruleset_of
+from pilots.queries import population_dates, regions_of, ruleset_of
 from pilots.wording import force_text, rule_lines
 
 UUSIMAA = "01"
@@ -71,23 +68,38 @@ def call_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
     """What a choice of members covers. The address tells it all; htmx asks for the changed parts only."""
-    calls = list(Call.objects.select_related("rule").order_by("-closes_at", "slug"))
-    call = call_asked(request, calls)
     # A live answer only needs the county's own rows; the lists to choose from stay on the page as they are.
-    live = request.htmx and request.htmx.target == "answer"
+    live = bool(request.htmx) and request.htmx.target == "answer"
+    calls = calls_for(request.GET.get("call", ""), live=live)
+    call = call_asked(request, calls)
     region = request.GET.get("county") or UUSIMAA
     if not COUNTY_CODE.fullmatch(region):
         raise Http404
-    context = answer_context(request, call, region)
+    context = answer_of(request, call, region, live=live)
     if live:
-        return render(request, "pilots/calculator_answer.html", context | {"live": True})
+        return render(request, "pilots/calculator_answer.html", context)
     regions = list(regions_of(call))
     if region not in {each.code for each in regions}:
         raise Http404
-    form = CountyForm({"call": call.slug, "county": region}, calls=calls, regions=regions)
+    form = CountyForm(
+        {"call": call.slug, "county": region, "on": context["on"]},
+        calls=calls,
+        call=call,
+        regions=regions,
+        dates=population_dates(),
+    )
     name = next(each.name for each in regions if each.code == region)
-    more = {"form": form, "county": name, "live": False}
-    return render(request, "pilots/calculator.html", context | more)
+    return render(
+        request,
+        "pilots/calculator.html",
+        context | boxes_of(context["choice"]) | {"form": form, "county": name},
+    )
+
+
+def calls_for(slug: str, *, live: bool) -> list[Call]:
+    """The calls to choose from, newest first; a live answer needs only the one that is named."""
+    calls = Call.objects.select_related("rule").order_by("-closes_at", "slug")
+    return list(calls.filter(slug=slug) if live and slug else calls)
 
 
 def call_asked(request: HttpRequest, calls: Sequence[Call]) -> Call:
@@ -100,30 +112,3 @@ def call_asked(request: HttpRequest, calls: Sequence[Call]) -> Call:
     if not found:
         raise Http404
     return found[0]
-
-
-def answer_context(request: HttpRequest, call: Call, region: str) -> dict[str, object]:
-    """The judged choice and everything the page says of it."""
-    choice = chosen(
-        call,
-        region,
-        municipality_codes=request.GET.getlist("m"),
-        authority_keys=request.GET.getlist("a"),
-    )
-    picture = choice.picture
-    if not picture.municipalities:
-        raise Http404
-    ways = ways_of(picture)
-    return {
-        "call": call,
-        "choice": choice,
-        "meter": meter_of(picture),
-        "tiles": tiles_of(picture),
-        "tiles_title": tiles_title(picture),
-        "covers": covers_of(picture),
-        "verdict": picture.verdict,
-        "ways": ways,
-        "whole": any(way.whole for way in ways),
-        "force": force_text(picture.ruleset),
-        "clear_url": f"{reverse('pilots:calculator')}?{urlencode({'call': call.slug, 'county': region})}",
-    }

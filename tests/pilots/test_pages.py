@@ -1,5 +1,6 @@
 """The open pages: calls, one call, and the calculator, as anybody meets them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -162,7 +163,7 @@ def test_the_live_answer_is_the_changed_parts_in_few_queries(client, django_asse
     body = response.content.decode()
     assert "<html" not in body
     assert "64,04" in body
-    assert body.count("hx-swap-oob") == 3
+    assert body.count("hx-swap-oob") == 4
 
 
 def test_what_does_not_belong_to_the_county_is_passed_over(text):
@@ -171,6 +172,97 @@ def test_what_does_not_belong_to_the_county_is_passed_over(text):
         {**UUSIMAA_2018, "m": ["091", "092", "837", "\x00", "'"], "a": ["keusote", "soite"]},
     )
     assert "1 049 206 / 1 638 293" in page
+
+
+def test_the_figures_of_another_date_are_marked_and_change_the_answer(text):
+    """Uusimaa's nine: 80,80 % at the end of 2016 and 81,01 % a year later."""
+    nine = {**UUSIMAA_2018, "m": ["049", "091", "092"]}
+    own = text("/en/calculator/", nine)
+    assert "80,80 %" in own
+    assert "The call judges by those of" not in own
+    later = text("/en/calculator/", {**nine, "on": "2017-12-31"})
+    assert "81,01 %" in later
+    assert "1 341 383 / 1 655 624 inhabitants" in later
+    assert "These figures are of 31.12.2017. The call judges by those of 31.12.2016" in later
+    assert "Population on 31.12.2017" in later
+    assert '<option value="2017-12-31" selected>' in later
+
+
+def test_the_authority_that_organises_is_that_of_the_closing_day_whatever_the_date_of_the_figures(text):
+    choice = {"call": "pilots-2017-2", "county": "01", "on": "2017-12-31", "a": "keusote"}
+    page = text("/en/calculator/", choice)
+    assert "0,00 %" in page
+    assert "nobody: on 29.9.2017 it does not organise for the county&#x27;s municipalities yet" in page
+
+
+def test_the_calls_own_date_said_aloud_is_no_other_date(text):
+    page = text("/en/calculator/", {**UUSIMAA_2018, "on": "2016-12-31"})
+    assert "The call judges by those of" not in page
+    assert "Error:" not in page
+
+
+@pytest.mark.parametrize("on", ["2014-12-31", "yesterday", "2016-13-31", "\x00"])
+def test_a_date_without_figures_is_not_found(client, on):
+    assert client.get("/calculator/", {**UUSIMAA_2018, "on": on}).status_code == 404
+
+
+def test_satakunta_in_2017_says_in_words_what_is_not_known_and_what_to_do(text):
+    page = text("/en/calculator/", {"call": "pilots-2017-1", "county": "04", "m": ["214", "609"]})
+    assert "The population of Honkajoki and Kankaanpää on 31.12.2016 is not known by itself." in page
+    assert "Choose both or neither, or figures of another date." in page
+    known = text(
+        "/en/calculator/", {"call": "pilots-2017-1", "county": "04", "m": ["214", "609"], "on": "2017-12-31"}
+    )
+    assert "Cannot be judged" not in known
+
+
+def test_the_link_carries_the_whole_choice(text, client):
+    choice = {**UUSIMAA_2018, "a": ["eteva", "hus", "keusote"], "on": "2017-12-31", "g": "1"}
+    page = text("/en/calculator/", choice)
+    link = page.split('id="link" readonly value="')[1].split('"')[0].replace("&amp;", "&")
+    assert link.startswith("http://testserver/en/calculator/?call=pilots-2018&county=01&on=2017-12-31&g=1")
+    again = client.get(link).content.decode()
+    for box in ("m-091", "m-092", "a-keusote", "a-hus", "a-eteva", "g"):
+        assert re.search(f'id="{box}"[^>]* checked', again), box
+
+
+def test_special_grounds_turn_the_verdict(text):
+    essote = {"call": "pilots-2018", "county": "10", "a": "essote"}
+    assert "Needs special grounds" in text("/en/calculator/", essote)
+    page = text("/en/calculator/", {**essote, "g": "1"})
+    assert "On special grounds" in page
+    assert "Special grounds have been given" in page
+
+
+def test_whose_decision_is_needed(text):
+    page = text("/en/calculator/", {**UUSIMAA_2018, "m": ["091", "186"], "a": ["keusote", "hus"]})
+    assert "6 municipalities of the county, whose own bodies need not decide" in page
+    assert "nothing more: it comes in through Keski-Uudenmaan sote -kuntayhtymä" in page
+    assert "nobody: a member, but the municipalities decide for themselves" in page
+    alone = text("/en/calculator/", {**UUSIMAA_2018, "m": ["091", "186"], "a": []})
+    assert "organises its services and could decide for all of its municipalities" in alone
+
+
+def test_whose_staying_out_would_change_the_verdict(text):
+    nine = {**UUSIMAA_2018, "m": ["049", "091", "092"]}
+    page = text("/en/calculator/", nine)
+    pivotal = page.split('id="pivotal-title"')[1].split("</section>")[0]
+    assert [
+        name for name in ("Helsinki", "Espoo", "Vantaa") if f"<strong>{name}</strong>" not in pivotal
+    ] == []
+    assert "Needs special grounds" not in pivotal
+    assert pivotal.count("Does not meet the rule") == 4
+    soite = text("/en/calculator/", {"call": "pilots-2018", "county": "16", "a": "soite", "m": "272"})
+    assert "No single member" not in soite.split('id="pivotal-title"')[0]
+
+
+def test_names_follow_the_language_of_the_page(text):
+    choice = {"call": "pilots-2018", "county": "15"}
+    assert "Ostrobothnia" in text("/en/calculator/", choice)
+    assert "Korsholm" in text("/en/calculator/", choice)
+    assert "Mustasaari" in text("/calculator/", choice)
+    assert "Vaasa" in text("/en/calculator/", choice)
+    assert "Vasa" in text("/sv/calculator/", choice)
 
 
 def test_the_calculator_offers_every_municipality_of_the_division(text):

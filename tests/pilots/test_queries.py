@@ -3,7 +3,7 @@
 import pytest
 
 from eligibility import FiguresMissing, Outcome, judge
-from pilots.choosing import chosen
+from pilots.choosing import Asked, chosen
 from pilots.models import Call, JointAuthority, Municipality
 from pilots.queries import (
     NO_RULE,
@@ -47,7 +47,7 @@ def test_keski_uusimaa_covers_its_six_only_from_2018(call, slug, covered):
 def test_a_municipality_counts_by_its_own_decision_also_when_an_authority_organises_for_it(
     call, keys, covered
 ):
-    of = chosen(call("pilots-2018"), "01", municipality_codes=["106"], authority_keys=keys)
+    of = chosen(call("pilots-2018"), "01", Asked(frozenset({"106"}), frozenset(keys)))
     assert of.picture.facts.covered == covered
 
 
