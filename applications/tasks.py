@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from accounts.models import Organisation
 from applications.actions.keeping import settle_file
 from applications.actions.scanning import scan_attachment
-from applications.models import Application, Attachment, Member, Submission
+from applications.models import Application, Attachment, BoardMeeting, Member, Submission
 from applications.queries.draft import Draft
 from outbox.handlers import handles
 from outbox.models import Row
@@ -21,6 +21,9 @@ TO_LEAD = frozenset({"request_accepted", "request_declined", "member_left"})
 TO_MEMBER = frozenset(
     {
         "request",
+        "request_reminder",
+        "decision_reminder",
+        "earlier_meeting",
         "request_withdrawn",
         "request_lapsed",
         "member_released",
@@ -41,6 +44,14 @@ def scan(row: Row) -> None:
 def look_after(row: Row) -> None:
     """See whether a stored file is still needed."""
     settle_file(name=row.payload["name"], at=timezone.now())
+
+
+# template -> the page of the member that it is about
+MEMBER_PAGES = {
+    "decision_recorded_for_you": "decision",
+    "decision_reminder": "decision",
+    "earlier_meeting": "meeting",
+}
 
 
 @handles("mail")
@@ -68,8 +79,13 @@ def about_member(template: str, member_id: int) -> list[tuple[Organisation, dict
         "organisation", "application__call", "application__region", "application__lead"
     ).get(pk=member_id)
     to = member.application.lead if template in TO_LEAD else member.organisation
-    decision = member.decisions.current().order_by("pk").first()
-    return [(to, {"member": member, "decision": decision, "application": member.application})]
+    values = {
+        "member": member,
+        "decision": member.decisions.current().order_by("pk").first(),
+        "meeting": BoardMeeting.objects.filter(member=member).first(),
+        "application": member.application,
+    }
+    return [(to, values)]
 
 
 def about_file(attachment_id: int) -> list[tuple[Organisation, dict[str, Any]]]:
@@ -135,12 +151,12 @@ def link_for(template: str, values: dict[str, Any]) -> str:
     pk = values["application"].pk
     if template == "receipt":
         path = reverse("applications:receipt", args=[pk, values["submission"].number])
-    elif template == "request":
+    elif template in {"request", "request_reminder"}:
         path = reverse("applications:request", args=[pk])
     elif template in ABOUT_FILE:
         path = reverse("applications:attachments", args=[pk])
-    elif template == "decision_recorded_for_you":
-        path = reverse("applications:decision", args=[pk, values["member"].pk])
+    elif template in MEMBER_PAGES:
+        path = reverse(f"applications:{MEMBER_PAGES[template]}", args=[pk, values["member"].pk])
     elif template in TO_LEAD:
         path = reverse("applications:members", args=[pk])
     else:

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from applications.views import (
+    asking,
     attachments,
     budget,
+    calendar,
     consortium,
     member_decisions,
     membership,
@@ -37,6 +39,9 @@ urlpatterns = [
     path("<int:pk>/members/", consortium.members, name="members"),
     path("<int:pk>/members/meter/", consortium.meter, name="meter"),
     path("<int:pk>/members/send/", consortium.send, name="send-requests"),
+    path("<int:pk>/members/ask/", asking.ask, name="ask"),
+    path("<int:pk>/members/remind/", asking.remind_them, name="remind"),
+    path(f"{MEMBER}/meeting/", calendar.meeting, name="meeting"),
     path(f"{MEMBER}/withdraw/", consortium.withdraw, name="withdraw-request"),
     path(f"{MEMBER}/release/", membership.release_member, name="release"),
     path(f"{MEMBER}/leave/", membership.leave_consortium, name="leave"),

@@ -16,6 +16,14 @@ VERDICTS: dict[Outcome, tuple[str, Words]] = {
     Outcome.NOT_ELIGIBLE: ("bad", gettext_lazy("Does not meet the rule")),
     Outcome.NO_RULE: ("info", gettext_lazy("No coverage rule")),
 }
+# outcome -> how a sentence about a share goes on
+CLAUSES: dict[Outcome, Words] = {
+    Outcome.MEETS: gettext_lazy("which meets the rule"),
+    Outcome.NEEDS_GROUNDS: gettext_lazy("which is enough only on special grounds"),
+    Outcome.ON_SPECIAL_GROUNDS: gettext_lazy("which is enough on the special grounds that are given"),
+    Outcome.NOT_ELIGIBLE: gettext_lazy("which does not meet the rule"),
+    Outcome.NO_RULE: gettext_lazy("which no rule judges in this call"),
+}
 NOT_JUDGED: tuple[str, Words] = ("warn", gettext_lazy("Cannot be judged"))
 NOBODY: tuple[str, Words] = ("none", gettext_lazy("Nobody yet"))
 MOST_NAMES = 4

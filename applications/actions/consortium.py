@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Act
-from applications.actions.drafting import editable, locked
+from applications.actions.drafting import editable, locked, show_plan
 from applications.actions.verdicts import note_verdict
-from applications.models import Application, Member
+from applications.models import Application, Member, MemberDecision
 from applications.queries.access import require, signs_for
 from applications.queries.consortium import possible_partners
 from applications.workflow import OVER, State
@@ -27,24 +27,8 @@ def list_partners(*, application_id: int, organisation_ids: Iterable[int], actor
     """
     application, _roles = editable(application_id, act=Act.DRAFT_REQUEST, actor=actor, at=at)
     wanted = set(organisation_ids) - {application.lead_id}
-    possible = set(possible_partners(application.call, application.region).values_list("pk", flat=True))
-    refuse_unless(
-        wanted <= possible,
-        "not_in_county",
-        _("An organisation does not belong to the county of the application."),
-    )
-    members = {member.organisation_id: member for member in application.members.all()}
-    for organisation_id in wanted:
-        member = members.get(organisation_id)
-        if member is None:
-            member = Member.objects.create(application=application, organisation_id=organisation_id)
-            member.elements.set(application.call.elements.all())
-        elif member.state in Member.OUT:
-            member.state = Member.State.LISTED
-            member.save(update_fields=["state"])
-    for organisation_id, member in members.items():
-        if organisation_id not in wanted and member.state == Member.State.LISTED:
-            member.delete()
+    add_to_list(application, wanted)
+    application.members.filter(state=Member.State.LISTED).exclude(organisation__in=wanted).delete()
 
 
 @transaction.atomic
@@ -59,15 +43,57 @@ def send_requests(
 ) -> list[Member]:
     """Ask listed partners to join; each gets a mail in its own language with a link to the draft."""
     application, _roles = editable(application_id, act=Act.SEND_REQUEST, actor=actor, at=at)
+    return ask_listed(
+        application, organisation_ids, message=message, reply_by_on=reply_by_on, actor=actor, at=at
+    )
+
+
+def add_to_list(application: Application, wanted: set[int]) -> None:
+    """Put organisations of the county on the list, also those that were on it before and are out."""
+    possible = set(possible_partners(application.call, application.region).values_list("pk", flat=True))
+    refuse_unless(
+        wanted <= possible,
+        "not_in_county",
+        _("An organisation does not belong to the county of the application."),
+    )
+    members = {member.organisation_id: member for member in application.members.all()}
+    elements = list(application.call.elements.order_by("order"))
+    for organisation_id in sorted(wanted):
+        member = members.get(organisation_id)
+        if member is None:
+            member = Member.objects.create(application=application, organisation_id=organisation_id)
+            member.elements.set(elements)
+        elif member.state in Member.OUT:
+            member.state = Member.State.LISTED
+            member.save(update_fields=["state"])
+
+
+def ask_listed(
+    application: Application,
+    organisation_ids: Iterable[int],
+    *,
+    message: str,
+    reply_by_on: date | None,
+    actor: User,
+    at: datetime,
+) -> list[Member]:
+    """Ask those of the list who are named; the plan that they are shown is kept as it stands.
+
+    Whoever is asked anew answers and decides anew: what went before stays readable and no longer counts.
+    """
     asked = list(
         application.members.filter(state=Member.State.LISTED, organisation__in=list(organisation_ids))
         .select_related("organisation")
         .order_by("pk")
     )
     refuse_unless(asked, "nobody_to_ask", _("Nobody was chosen who has not been asked yet."))
+    show_plan(application, at=at)
+    MemberDecision.objects.current().filter(member__in=asked).update(superseded_at=at)
     for member in asked:
         member.state, member.asked_at = Member.State.ASKED, at
         member.message, member.reply_by_on = message, reply_by_on
+        member.seen_at = member.answered_at = member.reminded_at = None
+        member.answer_note = ""
         member.save()
         tell(member, "request", at=at)
         note(member, "request.sent", actor=actor, at=at)

@@ -50,6 +50,7 @@ class Member(models.Model):
     reply_by_on = models.DateField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer_note = models.TextField(blank=True)
     elements = models.ManyToManyField(CallElement, blank=True, related_name="+")

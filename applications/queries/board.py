@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from accounts.models import Organisation
-from applications.models import Application, ElementPlan, Member, MemberDecision
+from applications.models import Application, BoardMeeting, ElementPlan, Member, MemberDecision
 from applications.queries.consortium import possible_partners
 from applications.queries.coverage import Clash, Coverage, clashes, codes_by_organisation, judged, residents
 from eligibility import Facts, FiguresMissing, Outcome, cut_share, judge
@@ -16,7 +16,7 @@ from pilots.queries import County, places_of
 
 @dataclass(frozen=True)
 class Row:
-    """A member with its current decision, what it covers of the county, and its elements' codes."""
+    """A member with its current decision, what it covers of the county, its elements' codes, and its body's days."""
 
     member: Member
     organisation: Organisation
@@ -25,6 +25,7 @@ class Row:
     inhabitants: int | None
     share: str | None
     elements: frozenset[str]
+    meeting: BoardMeeting | None = None
 
     @property
     def decided(self) -> bool:
@@ -41,6 +42,8 @@ class Candidate:
     inhabitants: int | None
     covers: tuple[str, ...]
     state: str
+    codes: frozenset[str] = frozenset()
+    share: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Board:
     """Everything the page of the members shows, read in a number of queries that no member adds to."""
 
     application: Application
+    ground: "Ground"
     rows: tuple[Row, ...]
     candidates: tuple[Candidate, ...]
     confirmed: Coverage
@@ -86,9 +90,15 @@ class Board:
     def listed(self) -> list[Row]:
         return [row for row in self.rows if row.member.state == Member.State.LISTED]
 
-    def exits(self) -> list[Exit]:
-        """Of the confirmed: whose exit changes the outcome, largest first."""
-        return exits_of(self.confirmed)
+    @property
+    def asked(self) -> list[Row]:
+        """They have been asked and have not answered."""
+        return [row for row in self.rows if row.member.state == Member.State.ASKED]
+
+    @property
+    def not_asked(self) -> list[Candidate]:
+        """Who could be asked and is not on the list."""
+        return [each for each in self.candidates if not each.state]
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,7 @@ def board_of(application: Application) -> Board:
     elements = [plan.element for plan in asked_for.order_by("element__order")]
     return Board(
         application=application,
+        ground=ground,
         rows=tuple(rows),
         candidates=tuple(candidates_of(application, ground, rows)),
         confirmed=ground.coverage(confirmed),
@@ -161,6 +172,10 @@ def rows_of(application: Application, ground: Ground) -> list[Row]:
     """A row for each member, the largest first."""
     decisions = MemberDecision.objects.current().filter(member__application=application)
     current = {each.member_id: each for each in decisions.select_related("extract").order_by("pk")}
+    meetings = {
+        each.member_id: each
+        for each in BoardMeeting.objects.filter(member__application=application).order_by("pk")
+    }
     elements: dict[int, set[str]] = {}
     pairs = Member.objects.filter(application=application, elements__isnull=False).order_by(
         "pk", "elements__order"
@@ -174,6 +189,7 @@ def rows_of(application: Application, ground: Ground) -> list[Row]:
             current.get(member.pk),
             *ground.size(member.organisation_id),
             frozenset(elements.get(member.pk, ())),
+            meetings.get(member.pk),
         )
         for member in application.members.all()
     ]
@@ -185,11 +201,11 @@ def candidates_of(application: Application, ground: Ground, rows: list[Row]) -> 
     states = {row.organisation.pk: row.member.state for row in rows}
     found = []
     for pk, organisation in ground.organisations.items():
-        codes, known, _share = ground.size(pk)
+        codes, known, share = ground.size(pk)
         if pk == application.lead_id:
             continue
         names = sorted(ground.places[code].name for code in codes) if organisation.authority_id else []
-        found.append(Candidate(organisation, known, tuple(names), states.get(pk, "")))
+        found.append(Candidate(organisation, known, tuple(names), states.get(pk, ""), codes, share))
     return sorted(found, key=lambda each: (-(each.inhabitants or 0), each.organisation.name_fi))
 
 

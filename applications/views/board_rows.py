@@ -1,75 +1,50 @@
 """The members as the board shows them: each with its state in words, what it brings, and what may be done."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.models import User
-from accounts.permissions import Act, Role, allows
-from applications.models import Application, Member, MemberDecision
-from applications.queries.access import roles_on, signs_for, works_for
-from applications.queries.board import Board, Row
+from applications.models import Member, MemberDecision
+from applications.queries.board import Board, Candidate, Row
+from applications.queries.calendar import is_late
 from applications.queries.coverage import Coverage
-from pilots.wording import NOT_JUDGED, VERDICTS, listed
+from applications.views.board_links import Press, Viewer, asking_address, links_of, presses_of
+from pilots.wording import NOT_JUDGED, VERDICTS, municipalities
 from ui.formatting import day
 from ui.parts import Tile
 
-
-@dataclass
-class Viewer:
-    """What the person at the page may do here and now."""
-
-    user: User
-    application: Application
-    at: datetime
-
-    def may(self, act: Act) -> bool:
-        return allows(act, self.roles)
-
-    @cached_property
-    def roles(self) -> frozenset[Role]:
-        return roles_on(self.user, self.application)
-
-    @property
-    def edits(self) -> bool:
-        """Whether the list of partners can be changed."""
-        return self.may(Act.DRAFT_REQUEST) and self.editable
-
-    @property
-    def sends(self) -> bool:
-        """Whether requests can be sent and members released."""
-        return self.may(Act.SEND_REQUEST) and self.editable
-
-    @property
-    def editable(self) -> bool:
-        return self.application.is_editable(self.at)
+ANSWERED = frozenset({Member.State.DECLINED, Member.State.LEFT, Member.State.ACCEPTED})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table of members. `links` are (words, address); `withdraw` is an address to post to."""
+    """One row of the table of members. `links` are (words, address); `inspected` is a day or words."""
 
-    row: Row
+    ident: str
+    name: str
     state: str
     words: str
     details: tuple[str, ...]
-    links: tuple[tuple[str, str], ...]
-    withdraw: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.row.organisation.name
+    codes: frozenset[str]
+    inhabitants: int | None
+    share: str | None
+    body: str = ""
+    meets_on: date | None = None
+    inspected: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    presses: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True)
 class Group:
-    """Members in the same position, with what that means."""
+    """Members in the same position, with what that means; a long group may be folded."""
 
     heading: str
+    note: str
     lines: tuple[Line, ...]
 
 
@@ -80,34 +55,99 @@ def groups_of(board: Board, viewer: Viewer) -> list[Group]:
         (_("Taking part without a decision: this blocks the sending"), board.undecided),
         (
             _("No answer: they are not counted, and the request lapses when the application is sent"),
-            board.unanswered,
+            board.asked,
         ),
+        (_("On the list, not asked yet"), board.listed),
         (_("Not taking part"), board.out),
     ]
-    return [Group(words, tuple(line_of(row, viewer) for row in rows)) for words, rows in groups if rows]
+    return [
+        Group(words, counted(rows), tuple(line_of(row, viewer) for row in rows))
+        for words, rows in groups
+        if rows
+    ]
+
+
+def not_asked_of(board: Board, viewer: Viewer) -> Group:
+    """Everybody of the county who is not on the list, municipalities and joint authorities; perhaps nobody."""
+    through = {
+        code: row.organisation.name
+        for row in board.rows
+        if row.member.state == Member.State.ACCEPTED and row.organisation.authority_id
+        for code in row.codes
+    }
+    lines = tuple(line_of_candidate(each, viewer, through) for each in board.not_asked)
+    return Group(_("Not asked"), counted(board.not_asked), lines)
+
+
+def counted(rows: Sequence[Row | Candidate]) -> str:
+    """How many organisations, and how many municipalities of the county they bring."""
+    number = len(rows)
+    words = ngettext("%(count)s organisation", "%(count)s organisations", number) % {"count": number}
+    return f"{words}, {municipalities(len(frozenset[str]().union(*(row.codes for row in rows))))}"
 
 
 def line_of(row: Row, viewer: Viewer) -> Line:
-    state, words = state_of(row)
+    """A member of any state."""
+    decision, meeting = row.decision, row.meeting
+    current = decision if row.member.state == Member.State.ACCEPTED else None
+    body = current.body if current else meeting.body if meeting else ""
     return Line(
-        row,
-        state,
-        words,
+        f"member-{row.member.pk}",
+        row.organisation.name,
+        *state_of(row, viewer.closes_on),
         details_of(row, viewer),
-        links_of(row, viewer),
-        address(viewer.application, "withdraw-request", row.member)
-        if viewer.may(Act.SEND_REQUEST) and row.member.state == Member.State.ASKED
-        else "",
+        row.codes,
+        row.inhabitants,
+        row.share,
+        body=f"{body} § {current.section}" if current and current.section else body,
+        meets_on=current.decided_on if current else meeting.meets_on if meeting else None,
+        inspected=inspected_of(row),
+        links=links_of(row, viewer),
+        presses=presses_of(row, viewer),
     )
 
 
-def state_of(row: Row) -> tuple[str, str]:
+def line_of_candidate(one: Candidate, viewer: Viewer, through: Mapping[str, str]) -> Line:
+    """Somebody of the county who has not been asked; it may come in through an authority that takes part."""
+    names = {through[code] for code in one.codes if code in through}
+    details = [_("comes in through %(name)s") % {"name": name} for name in sorted(names)]
+    if one.covers:
+        details.append(", ".join(one.covers))
+    ask = (_("Ask"), asking_address(viewer.application, one.organisation))
+    return Line(
+        f"organisation-{one.organisation.pk}",
+        one.organisation.name,
+        "none",
+        _("Not asked"),
+        tuple(details),
+        one.codes,
+        one.inhabitants,
+        one.share,
+        links=(ask,) if viewer.sends else (),
+    )
+
+
+def inspected_of(row: Row) -> str:
+    """The day on which the minutes are inspected, or that this has happened, or that it waits."""
+    decision, meeting = row.decision, row.meeting
+    if meeting and meeting.inspected_on:
+        return day(meeting.inspected_on)
+    if row.member.state != Member.State.ACCEPTED or decision is None:
+        return ""
+    return _("inspected") if decision.minutes_inspected else _("waits")
+
+
+def state_of(row: Row, closes_on: date) -> tuple[str, str]:
     """The state of a tag and its word."""
+    if is_late(row, closes_on):
+        return "warn", _("Decides too late")
     if row.member.state == Member.State.ACCEPTED:
         return decision_state(row.decision)
     return {
         Member.State.LISTED: ("none", _("Not asked yet")),
-        Member.State.ASKED: ("wait", _("Asked to join")),
+        Member.State.ASKED: ("wait", _("Has read it"))
+        if row.member.seen_at
+        else ("none", _("Asked to join")),
         Member.State.DECLINED: ("bad", _("Declined")),
         Member.State.WITHDRAWN: ("end", _("Request withdrawn")),
         Member.State.LAPSED: ("end", _("Request lapsed")),
@@ -131,61 +171,53 @@ def decision_state(decision: MemberDecision | None) -> tuple[str, str]:
 
 
 def details_of(row: Row, viewer: Viewer) -> tuple[str, ...]:
-    """Small words under the state: deadline of the reply, what was read, the version that was decided on."""
-    member, decision, found = row.member, row.decision, []
+    """Small words under the state: what was asked, read and answered, and the version that was decided on."""
+    member, found = row.member, []
     if member.is_lead:
         found.append(_("lead organisation"))
-    if member.state == Member.State.ASKED:
-        if member.reply_by_on:
-            late = member.reply_by_on < timezone.localdate(viewer.at)
-            words = _("reply was asked by %(day)s") if late else _("reply by %(day)s")
-            found.append(words % {"day": day(member.reply_by_on)})
-        found.append(_("has opened the request") if member.seen_at else _("has not opened the request"))
-    if decision and member.state == Member.State.ACCEPTED:
-        if decision.stands_on != viewer.application.plan_version:
-            versions = {"then": decision.stands_on, "now": viewer.application.plan_version}
-            found.append(_("decided on version %(then)s of the plan, now version %(now)s") % versions)
-        if decision.recorded_for_member:
-            found.append(
-                _("recorded by the lead, confirmed by the member")
-                if decision.acknowledged_at
-                else _("recorded by the lead organisation")
-            )
-    if member.answer_note and member.state in {
-        Member.State.DECLINED,
-        Member.State.LEFT,
-        Member.State.ACCEPTED,
-    }:
+    found += request_details(row, viewer)
+    if row.decision and member.state == Member.State.ACCEPTED:
+        found += decision_details(row.decision, viewer)
+    if member.answer_note and member.state in ANSWERED:
         found.append(member.answer_note)
     return tuple(found)
 
 
-def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Where one can go from this member."""
-    member, application = row.member, viewer.application
-    if member.state != Member.State.ACCEPTED:
-        return ()
+def request_details(row: Row, viewer: Viewer) -> list[str]:
+    """How far the request has come."""
+    member, found = row.member, []
+    if member.state == Member.State.ASKED:
+        if member.asked_at:
+            found.append(_("asked %(day)s") % {"day": day(member.asked_at)})
+        if member.reply_by_on:
+            late = member.reply_by_on < timezone.localdate(viewer.at)
+            words = _("reply was asked by %(day)s") if late else _("reply by %(day)s")
+            found.append(words % {"day": day(member.reply_by_on)})
+        seen = _("has opened the request %(day)s"), _("has not opened the request")
+        found.append(seen[0] % {"day": day(member.seen_at)} if member.seen_at else seen[1])
+    if member.state == Member.State.DECLINED and member.answered_at:
+        found.append(_("answered %(day)s") % {"day": day(member.answered_at)})
+    if member.state in Member.STANDING and not row.decided:
+        if member.reminded_at:
+            found.append(_("reminded %(day)s") % {"day": day(member.reminded_at)})
+        if member.state == Member.State.ACCEPTED and not row.meeting:
+            found.append(_("no meeting day"))
+    return found
+
+
+def decision_details(decision: MemberDecision, viewer: Viewer) -> list[str]:
+    """On which version the decision stands, and who recorded it."""
     found = []
-    if viewer.may(Act.DRAFT_MEMBER_DECISION):
-        own = works_for(viewer.user, member)
-        may_write = viewer.editable and (own or viewer.may(Act.RECORD_FOR_MEMBER))
-        if row.decision:
-            found.append((_("Decision"), address(application, "decision", member)))
-        elif may_write:
-            found.append((_("Record the decision"), address(application, "decision", member)))
-    if viewer.edits:
-        found.append((_("Elements"), address(application, "member-elements", member)))
-    if viewer.sends and not member.is_lead:
-        found.append((_("Release"), address(application, "release", member)))
-    if not member.is_lead and viewer.may(Act.LEAVE) and signs_for(viewer.user, member):
-        found.append((_("Leave"), address(application, "leave", member)))
-    return tuple(found)
-
-
-def address(application: Application, name: str, member: Member | None = None) -> str:
-    """A page of the consortium."""
-    more = [member.pk] if member else []
-    return reverse(f"applications:{name}", args=[application.pk, *more])
+    if decision.stands_on != viewer.application.plan_version:
+        versions = {"then": decision.stands_on, "now": viewer.application.plan_version}
+        found.append(_("decided on version %(then)s of the plan, now version %(now)s") % versions)
+    if decision.recorded_for_member:
+        found.append(
+            _("recorded by the lead, confirmed by the member")
+            if decision.acknowledged_at
+            else _("recorded by the lead organisation")
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -210,10 +242,14 @@ def coverage_line(name: str, coverage: Coverage) -> CoverageLine:
 
 def tiles_of_board(board: Board) -> list[Tile]:
     """The county by where its municipalities stand; one that comes in twice shows its best position."""
+    closes_on = board.application.call.closing_day
+    late = [row for row in board.undecided if is_late(row, closes_on)]
     marks = [
         (board.out, "off", "icon:cross"),
-        (board.unanswered, "off", "icon:ring"),
-        (board.undecided, "tone-3", "icon:half"),
+        (board.listed, "off", ""),
+        (board.asked, "off", "icon:ring"),
+        (late, "late", "icon:warn"),
+        ([row for row in board.undecided if row not in late], "tone-3", "icon:half"),
         (board.decided, "tone-1", "icon:check"),
     ]
     shown = {code: (state, mark) for rows, state, mark in marks for row in rows for code in row.codes}
@@ -221,43 +257,3 @@ def tiles_of_board(board: Board) -> list[Tile]:
         Tile(place.tile_col, place.tile_row, place.name, *shown.get(code, ("off", "")))
         for code, place in board.places.items()
     ]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A banner of the board."""
-
-    tone: str
-    heading: str
-    text: str
-
-
-def warnings_of(board: Board, viewer: Viewer) -> list[Notice]:
-    """What stands in the way, the worst first."""
-    found = []
-    elements = {element.code: element.name for element, _coverage in board.by_element}
-    for clash in board.clashes:
-        names = {
-            "municipality": board.places[clash.code].name if clash.code in board.places else clash.code,
-            "element": elements.get(clash.element, clash.element),
-        }
-        if clash.sent:
-            text = _(
-                "%(municipality)s takes part in %(element)s through another application that has been sent."
-            )
-            found.append(Notice("bad", _("In two consortia: this blocks the sending"), text % names))
-        else:
-            text = _(
-                "%(municipality)s takes part in %(element)s through another draft too. Agree which one goes on."
-            )
-            found.append(Notice("warn", _("In two consortia"), text % names))
-    if board.undecided:
-        names = listed([row.organisation.name for row in board.undecided])
-        text = _(
-            "%(names)s: a member that has accepted but not decided blocks the sending, until it decides or is released."
-        )
-        found.append(Notice("warn", _("A decision is missing"), text % {"names": names}))
-    if not viewer.editable:
-        text = _("The call has closed or the case is with the ministry. What was sent stands as it is.")
-        found.append(Notice("info", _("The members can no longer be changed"), text))
-    return found

@@ -13,15 +13,12 @@ from applications.actions.consortium import list_partners, send_requests, withdr
 from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
 from applications.queries.board import Board, board_of
+from applications.queries.calendar import projection_of
 from applications.queries.picture import drawn, ticked_picture
-from applications.views.board_rows import (
-    Viewer,
-    address,
-    coverage_line,
-    groups_of,
-    tiles_of_board,
-    warnings_of,
-)
+from applications.views.board_calendar import chart_of, day_lines, exits_in_words, headline_of
+from applications.views.board_links import Viewer, address, reminds
+from applications.views.board_notices import notices_of
+from applications.views.board_rows import coverage_line, groups_of, not_asked_of, tiles_of_board
 from applications.views.gate import status_of, with_application
 from applications.views.parts import NOBODY_DECIDED
 from applications.views.section_page import crumbs
@@ -91,7 +88,13 @@ def send(request: HttpRequest, application: Application) -> HttpResponse:
         return render(
             request,
             "applications/requests_confirm.html",
-            {"application": application, "crumbs": crumbs(application), "asked": names, "form": form},
+            {
+                "application": application,
+                "crumbs": crumbs(application),
+                "asked": names,
+                "form": form,
+                "action": address(application, "send-requests"),
+            },
         )
     try:
         asked = send_requests(
@@ -168,25 +171,33 @@ def show_board(
 
 
 def figures(board: Board) -> dict[str, object]:
-    """The two meters, and the table of figures beside them."""
-    confirmed, invited = (drawn(each, board.places, loaded=True) for each in (board.confirmed, board.invited))
+    """The live meter of everybody invited, and the table of figures."""
     return {
-        "meter": meter_of(confirmed, ident="confirmed", label=_("confirmed now"), nobody=NOBODY_DECIDED),
-        "invited": meter_of(invited, ident="ticked"),
+        "invited": meter_of(drawn(board.invited, board.places, loaded=True), ident="ticked"),
         "coverages": [
             coverage_line(_("Confirmed: this governs"), board.confirmed),
             coverage_line(_("Everybody invited"), board.invited),
         ],
         "elements": [coverage_line(element.name, coverage) for element, coverage in board.by_element],
-        "exits": [(each, VERDICTS[each.outcome] if each.outcome else None) for each in board.exits()],
     }
 
 
 def positions(board: Board, viewer: Viewer) -> dict[str, object]:
-    """Who stands where, what stands in the way, and what may be done about it."""
+    """Who stands where, what the calendar promises, what stands in the way, and what may be done about it."""
+    projection = projection_of(board, at=viewer.at)
+    days, asked_days = day_lines(projection)
     return {
         "viewer": viewer,
-        "notices": warnings_of(board, viewer),
+        "headline": headline_of(board, projection, nobody=NOBODY_DECIDED),
+        "projection": projection,
+        "chart": chart_of(board, projection),
+        "days": days,
+        "asked_days": asked_days,
+        "exits": [(each, VERDICTS[each.outcome] if each.outcome else None) for each in projection.exits()],
+        "others": exits_in_words(projection),
+        "notices": notices_of(board, projection, viewer),
         "groups": groups_of(board, viewer),
+        "not_asked": not_asked_of(board, viewer),
         "tiles": tiles_of_board(board),
+        "reminded": [row for row in board.asked if viewer.sends and reminds(row, viewer)],
     }

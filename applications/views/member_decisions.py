@@ -24,7 +24,8 @@ from applications.actions.member_decisions import (
 from applications.forms.decisions import DecisionForm, RecordAnswerForm
 from applications.models import Application, Member, MemberDecision
 from applications.queries.access import may, signs_for, works_for
-from applications.views.board_rows import address, decision_state
+from applications.views.board_links import address
+from applications.views.board_rows import decision_state
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs

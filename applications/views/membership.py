@@ -16,7 +16,8 @@ from applications.queries.access import may, signs_for, works_for
 from applications.queries.board import Ground, Row, ground_of, rows_of
 from applications.queries.budget import lines_of
 from applications.queries.draft import Draft
-from applications.views.board_rows import CoverageLine, address, coverage_line
+from applications.views.board_links import address
+from applications.views.board_rows import CoverageLine, coverage_line
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs
@@ -29,8 +30,10 @@ def read_request(request: HttpRequest, application: Application) -> HttpResponse
     member = asked_member(request, application)
     form = AnswerForm(request.POST or None)
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
         accept = form.cleaned_data["answer"] == "accept"
+        if not accept and "confirmed" not in request.POST:
+            return confirm_decline(request, application, member, form)
         try:
             answer_request(
                 member_id=member.pk,
@@ -61,6 +64,22 @@ def read_request(request: HttpRequest, application: Application) -> HttpResponse
     }
     valid = request.method != "POST" or form.is_valid()
     return render(request, "applications/request.html", context, status=status_of(refusal, valid=valid))
+
+
+def confirm_decline(
+    request: HttpRequest, application: Application, member: Member, form: AnswerForm
+) -> HttpResponse:
+    """Declining is asked once more, with what it does to the coverage; whoever declines no longer sees the draft."""
+    if not (signs_for(request.user, member) and member.state == Member.State.ASKED):
+        raise PermissionDenied
+    context = {
+        "application": application,
+        "crumbs": [*crumbs(application), (_("Partnership request"), address(application, "request"))],
+        "member": member,
+        "form": form,
+        "effects": effects_of(application, member),
+    }
+    return render(request, "applications/decline.html", context)
 
 
 def asked_member(request: HttpRequest, application: Application) -> Member:

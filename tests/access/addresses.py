@@ -30,7 +30,7 @@ OF_ANOTHER = {
 }
 MEMBER_ROUTES = {
     "withdraw-request", "release", "leave", "member-elements", "decision", "confirm-decision", "answer-record",
-    "reconfirm", "acknowledge",
+    "reconfirm", "acknowledge", "meeting",
 }  # fmt: skip
 
 
@@ -138,6 +138,14 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
             "reply_by_on": "",
             "confirmed": "1",
         },
+        "ask": {
+            "organisation": organisation(SIUNTIO).pk,
+            "message": "Tule.",
+            "reply_by_on": "",
+            "confirmed": "1",
+        },
+        "remind": {"member": world.member(KAUNIAINEN).pk},
+        "meeting": {"body": "Kunnanhallitus", "meets_on": today()},
         "member-elements": {"elements": [ELEMENTS[0]]},
         "request": {"answer": "accept", "note": ""},
         "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},

@@ -61,6 +61,11 @@ applications:members           GET   draft      SEES
 applications:members           POST  draft      ED SI
 applications:meter             GET   draft      SEES
 applications:send-requests     POST  draft      SI
+applications:ask               GET   draft      SI
+applications:ask               POST  draft      SI
+applications:remind            POST  draft      SI
+applications:meeting           GET   draft      SEES
+applications:meeting           POST  draft      SEES
 applications:withdraw-request  POST  draft      SI
 applications:release           GET   draft      SI
 applications:release           POST  draft      SI

@@ -71,9 +71,24 @@ def test_accepting_leads_to_the_own_decision_and_tells_the_lead(cast, applicatio
 
 def test_who_declines_no_longer_sees_the_draft(cast, application, asked, logged_in):
     client = logged_in(cast.partner_signatory)
-    assert client.post(page(application), {"answer": "decline", "note": ""}).status_code == 302
+    asks = client.post(page(application), {"answer": "decline", "note": "Emme <ehdi>"})
+    assert asks.status_code == 200
+    assert "Decline the partnership request?" in words(asks)
+    assert "Emme &lt;ehdi&gt;" in words(asks)
+    assert Member.objects.get(pk=asked.pk).state == "asked"
+    sent = {"answer": "decline", "note": "Emme <ehdi>", "confirmed": "1"}
+    assert client.post(page(application), sent).status_code == 302
+    assert Member.objects.get(pk=asked.pk).answer_note == "Emme <ehdi>"
     assert client.get(page(application)).status_code == 404
     assert client.get(f"/en/applications/{application.pk}/members/").status_code == 404
+
+
+def test_from_the_question_one_comes_back_to_what_was_typed(cast, application, asked, logged_in):
+    sent = {"answer": "decline", "note": "Emme ehdi", "edit": "1"}
+    response = logged_in(cast.partner_signatory).post(page(application), sent)
+    assert "Emme ehdi" in words(response)
+    assert "Your answer" in words(response)
+    assert Member.objects.get(pk=asked.pk).state == "asked"
 
 
 def test_an_answer_has_to_be_chosen_and_the_note_stays(cast, application, asked, logged_in):

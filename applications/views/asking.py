@@ -1,0 +1,114 @@
+"""Asking without a list first: one organisation, somebody anew, or the whole county at once; reminders."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from applications.actions.asking import ask_partners
+from applications.actions.asking import remind as remind_members
+from applications.forms.consortium import RequestForm
+from applications.models import Application, Member
+from applications.queries.board import Candidate, board_of
+from applications.views.board_links import address
+from applications.views.consortium import show_board, ticked
+from applications.views.gate import status_of, with_application
+from applications.views.section_page import crumbs
+from ledger.refusal import Refused
+
+NEVER_ASKED = frozenset({"", Member.State.LISTED})
+
+
+@with_application
+def ask(request: HttpRequest, application: Application) -> HttpResponse:
+    """Whom to ask and with what words; then once more all of them by name; then they are asked."""
+    possible = [each for each in board_of(application).candidates if each.state not in Member.STANDING]
+    form = asking_form(request, application, possible)
+    if request.method != "POST" or "edit" in request.POST or not form.is_valid():
+        return show_asking(request, application, form)
+    chosen = {int(pk) for pk in form.cleaned_data["organisation"]}
+    if "confirmed" not in request.POST:
+        names = [each.organisation for each in possible if each.organisation.pk in chosen]
+        context = {
+            "application": application,
+            "crumbs": crumbs_of(application),
+            "asked": names,
+            "form": form,
+            "action": address(application, "ask"),
+        }
+        return render(request, "applications/requests_confirm.html", context)
+    try:
+        asked = ask_partners(
+            application_id=application.pk,
+            organisation_ids=chosen,
+            message=form.cleaned_data["message"],
+            reply_by_on=form.cleaned_data["reply_by_on"],
+            actor=request.user,
+            at=request.arrived_at,
+        )
+    except Refused as refusal:
+        return show_asking(request, application, form, refusal=refusal)
+    words = ngettext("%(count)s request was sent.", "%(count)s requests were sent.", len(asked))
+    messages.success(request, words % {"count": len(asked)})
+    return redirect(address(application, "members"))
+
+
+def asking_form(request: HttpRequest, application: Application, possible: list[Candidate]) -> RequestForm:
+    """The form with everybody who has not been asked ticked; with `only` in the address, that one alone."""
+    form = RequestForm(
+        request.POST if request.method == "POST" else None,
+        listed=possible,
+        at=request.arrived_at,
+        closes_at=application.call.closes_at,
+    )
+    only = ticked(request.GET.getlist("only"))
+    form.fields["organisation"].initial = [
+        str(each.organisation.pk)
+        for each in possible
+        if (each.organisation.pk in only if only else each.state in NEVER_ASKED)
+    ]
+    form.helper.form_action = address(application, "ask")
+    return form
+
+
+def show_asking(
+    request: HttpRequest, application: Application, form: RequestForm, *, refusal: Refused | None = None
+) -> HttpResponse:
+    """The form of the request, also with what has to be mended."""
+    context = {
+        "application": application,
+        "crumbs": crumbs_of(application),
+        "form": form,
+        "refusal": refusal,
+        "open": application.is_editable(request.arrived_at),
+    }
+    valid = not form.is_bound or form.is_valid()
+    return render(request, "applications/ask.html", context, status=status_of(refusal, valid=valid))
+
+
+def crumbs_of(application: Application) -> list[tuple[str, str]]:
+    """Back to the board."""
+    return [*crumbs(application), (_("Members"), address(application, "members"))]
+
+
+@require_POST
+@with_application
+def remind_them(request: HttpRequest, application: Application) -> HttpResponse:
+    """Remind one member, or all those who are named by the button for all."""
+    try:
+        reminded = remind_members(
+            application_id=application.pk,
+            member_ids=ticked(request.POST.getlist("member")),
+            actor=request.user,
+            at=request.arrived_at,
+        )
+    except Refused as refusal:
+        return show_board(request, application, refusal=refusal)
+    words = ngettext(
+        "%(count)s reminder was sent: %(names)s.", "%(count)s reminders were sent: %(names)s.", len(reminded)
+    )
+    names = ", ".join(member.organisation.name for member in reminded)
+    messages.success(request, words % {"count": len(reminded), "names": names})
+    return redirect(address(application, "members"))
