@@ -40,6 +40,7 @@ class Act(StrEnum):
     ANSWER_REQUEST = "accept or decline a partnership request"
     LEAVE = "leave the consortium"
     EDIT_MEETING = "tell when a member's own body meets"
+    MAKE_PACKAGE = "make and edit the board package of a member"
     DRAFT_MEMBER_DECISION = "draft the record of the own decision"
     CONFIRM_MEMBER_DECISION = "confirm the record of the own decision"
     RECORD_FOR_MEMBER = "record a member's decision for it"
@@ -88,6 +89,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.ANSWER_REQUEST: frozenset({Role.IS}),
     Act.LEAVE: frozenset({Role.PS}),
     Act.EDIT_MEETING: LEAD | PARTNER | ASKED,  # a partner and who was asked only the own body's
+    Act.MAKE_PACKAGE: LEAD | PARTNER | ASKED,  # a partner and who was asked that of the own organisation
     Act.DRAFT_MEMBER_DECISION: LEAD | PARTNER,
     Act.CONFIRM_MEMBER_DECISION: frozenset({Role.SI, Role.PS}),
     Act.RECORD_FOR_MEMBER: frozenset({Role.SI}),

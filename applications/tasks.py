@@ -17,7 +17,7 @@ from applications.queries.draft import Draft
 from outbox.handlers import handles
 from outbox.models import Row
 
-TO_LEAD = frozenset({"request_accepted", "request_declined", "member_left"})
+TO_LEAD = frozenset({"request_accepted", "request_declined", "member_left", "record_disputed"})
 TO_MEMBER = frozenset(
     {
         "request",
@@ -28,6 +28,7 @@ TO_MEMBER = frozenset(
         "request_lapsed",
         "member_released",
         "decision_recorded_for_you",
+        "record_withdrawn",
         "discarded",
     }
 )
@@ -49,6 +50,8 @@ def look_after(row: Row) -> None:
 # template -> the page of the member that it is about
 MEMBER_PAGES = {
     "decision_recorded_for_you": "decision",
+    "record_disputed": "decision",
+    "record_withdrawn": "decision",
     "decision_reminder": "decision",
     "earlier_meeting": "meeting",
 }

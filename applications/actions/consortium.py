@@ -134,6 +134,8 @@ def answer_request(*, member_id: int, accept: bool, answer_note: str, actor: Use
     )
     member.answered_at, member.answer_note = at, answer_note
     member.save(update_fields=["answered_at", "answer_note"])
+    # Whoever comes back after leaving decides anew: the earlier record stays readable and no longer counts.
+    member.decisions.current().update(superseded_at=at)
     state = Member.State.ACCEPTED if accept else Member.State.DECLINED
     return turn(member, state, f"request.{state.value}", actor=actor, at=at)
 

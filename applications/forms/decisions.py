@@ -53,6 +53,13 @@ class DecisionForm(forms.Form):
         rows=3,
         help_text=_("The lead organisation acknowledges the conditions before it sends the application."),
     )
+    plan_version = forms.TypedChoiceField(
+        label=_("Version of the plan that the body was shown"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("If it was an older version, the page shows afterwards what has changed since."),
+    )
     minutes_inspected = forms.BooleanField(label=_("The minutes have been inspected"), required=False)
     extract = DocumentField(
         label=_("Extract of the minutes"),
@@ -66,9 +73,11 @@ class DecisionForm(forms.Form):
         request: HttpRequest,
         extract_required: bool,
         confirms: bool,
+        versions: list[tuple[int, str]],
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["plan_version"].choices = versions
         self.request, self.extract_required = request, extract_required
         self.checked: Checked | None = None
         words = _("Record and confirm the decision") if confirms else _("Save the record for confirmation")

@@ -109,6 +109,12 @@ def signs_for(user: User, member: Member) -> bool:
     )
 
 
+def prepares_for(user: User, member: Member) -> bool:
+    """Whether this person prepares the matter for the member's own body: its own staff, or the lead's."""
+    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    return bool(mine & {member.organisation_id, member.application.lead_id})
+
+
 def works_for(user: User, member: Member) -> bool:
     """Whether this person is a signatory or an editor of the member's organisation."""
     return any(affiliation.organisation_id == member.organisation_id for affiliation in affiliations_of(user))

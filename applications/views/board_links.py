@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from accounts.permissions import LEAD, Act, Role, allows
 from applications.actions.asking import told_today
-from applications.models import Application, Member
-from applications.queries.access import roles_on, signs_for, works_for
+from applications.models import Application, Member, MemberDecision
+from applications.queries.access import prepares_for, roles_on, signs_for, works_for
 from applications.queries.board import Row
 
 
@@ -70,6 +70,8 @@ def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
         ask = _("Ask") if member.state == Member.State.LISTED else _("Ask again")
         return ((ask, asking_address(application, row.organisation)),) if viewer.sends else ()
     found = []
+    if viewer.may(Act.MAKE_PACKAGE) and prepares_for(viewer.user, member):
+        found.append((_("Board package"), address(application, "package", member)))
     if member.state == Member.State.ACCEPTED:
         found += decision_links(row, viewer)
     if viewer.dates(member):
@@ -88,7 +90,9 @@ def decision_links(row: Row, viewer: Viewer) -> list[tuple[str, str]]:
     if not row.decision and not may_write:
         return []
     words = _("Decision") if row.decision else _("Record the decision")
-    return [(words, address(viewer.application, "decision", row.member))]
+    found = [(words, address(viewer.application, "decision", row.member))]
+    changes = changes_address(viewer.application, row.decision)
+    return [*found, (_("See what changed"), changes)] if changes else found
 
 
 def membership_links(row: Row, viewer: Viewer) -> list[tuple[str, str]]:
@@ -128,6 +132,14 @@ def address(application: Application, name: str, member: Member | None = None) -
     """A page of the consortium."""
     more = [member.pk] if member else []
     return reverse(f"applications:{name}", args=[application.pk, *more])
+
+
+def changes_address(application: Application, decision: MemberDecision | None) -> str:
+    """What changed in the plan since the version on which a decision stands; "" when nothing did."""
+    if decision is None or decision.stands_on == application.plan_version:
+        return ""
+    versions = [application.pk, decision.stands_on, application.plan_version]
+    return reverse("applications:plan-differences", args=versions)
 
 
 def asking_address(application: Application, organisation: Organisation) -> str:

@@ -20,18 +20,22 @@ from applications.actions.member_decisions import (
     reconfirm,
     record_decision,
     record_for_member,
+    withdraw_record,
 )
 from applications.forms.decisions import DecisionForm, RecordAnswerForm
-from applications.models import Application, Member, MemberDecision
+from applications.models import Application, Member, MemberDecision, PlanVersion
 from applications.queries.access import may, signs_for, works_for
-from applications.views.board_links import address
+from applications.views.board_links import address, changes_address
 from applications.views.board_rows import decision_state
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs
 from ledger.refusal import Refused
+from ui.formatting import day
 
-FIELDS = ("body", "decided_on", "section", "proposer", "result", "conditions", "minutes_inspected")
+FIELDS = (
+    "body", "decided_on", "section", "proposer", "result", "conditions", "minutes_inspected", "plan_version",
+)  # fmt: skip
 
 
 @with_application
@@ -54,7 +58,7 @@ def decision(request: HttpRequest, application: Application, member_id: int) -> 
             record = record_decision if own else record_for_member
             record(
                 member_id=member.pk,
-                content=DecisionContent(**{name: form.cleaned_data[name] for name in FIELDS}),
+                content=content_in(form, member),
                 extract=extract or (current.extract if current else None),
                 actor=request.user,
                 at=request.arrived_at,
@@ -63,6 +67,13 @@ def decision(request: HttpRequest, application: Application, member_id: int) -> 
         return show(request, application, member, current_of(member), form=form, refusal=refusal)
     messages.success(request, _("The decision was recorded."))
     return redirect(address(application, "decision", member))
+
+
+def content_in(form: DecisionForm, member: Member) -> DecisionContent:
+    """The typed record; of the version that was shown the one that is offered first, when none was chosen."""
+    given = {name: form.cleaned_data[name] for name in FIELDS}
+    given["plan_version"] = given["plan_version"] or member.package_version
+    return DecisionContent(**given)
 
 
 def current_of(member: Member) -> MemberDecision | None:
@@ -74,7 +85,9 @@ def decision_form(
     request: HttpRequest, member: Member, current: MemberDecision | None, *data: Any
 ) -> DecisionForm:
     """The form; what has been recorded stands in it, so that mending is not writing anew."""
-    initial = {name: getattr(current, name) for name in FIELDS} if current else {}
+    application = member.application
+    shown_first = member.package_version or application.plan_version
+    initial = {name: getattr(current, name) for name in FIELDS} if current else {"plan_version": shown_first}
     has_extract = current is not None and current.extract_id is not None
     return DecisionForm(
         *data,
@@ -82,7 +95,23 @@ def decision_form(
         request=request,
         extract_required=not works_for(request.user, member) and not has_extract,
         confirms=signs_for(request.user, member) or not works_for(request.user, member),
+        versions=versions_of(application),
     )
+
+
+def versions_of(application: Application) -> list[tuple[int, str]]:
+    """The versions of the plan that a body can have been shown, the newest first."""
+    now = _("version %(number)s, as it is now") % {"number": application.plan_version}
+    found = {application.plan_version: now}
+    for number, shown_at in PlanVersion.objects.filter(application=application).values_list(
+        "number", "shown_at"
+    ):
+        if number != application.plan_version:
+            found[number] = _("version %(number)s, first shown %(day)s") % {
+                "number": number,
+                "day": day(shown_at),
+            }
+    return sorted(found.items(), reverse=True)
 
 
 def show(
@@ -98,7 +127,7 @@ def show(
     """The page of the decision with whatever this person may do on it."""
     own, signs = works_for(request.user, member), signs_for(request.user, member)
     editable = application.is_editable(request.arrived_at) and member.state == Member.State.ACCEPTED
-    records = editable and (own or may(request.user, Act.RECORD_FOR_MEMBER, application))
+    records = editable and (own or records_for(request, application, current))
     answers = bool(current and current.recorded_for_member and signs and not member.is_lead)
     answer_url = address(application, "answer-record", member)
     wrong = form or answer
@@ -109,6 +138,7 @@ def show(
         "current": current,
         "state": decision_state(current),
         "own": own,
+        "changes_url": changes_address(application, current),
         "refusal": refusal,
         "record_form": (form or decision_form(request, member, current)) if records else None,
         "answer_form": (answer or RecordAnswerForm(action=answer_url)) if answers else None,
@@ -120,56 +150,67 @@ def show(
     return render(request, "applications/decision.html", context, status=status_of(refusal, valid=valid))
 
 
+def records_for(request: HttpRequest, application: Application, current: MemberDecision | None) -> bool:
+    """Whether this person may record for another organisation: never over what it has confirmed itself."""
+    own_record = bool(current and current.confirmed_at and not current.recorded_for_member)
+    return not own_record and may(request.user, Act.RECORD_FOR_MEMBER, application)
+
+
 def acts_of(
     request: HttpRequest, application: Application, member: Member, current: MemberDecision
 ) -> list[tuple[str, str, str]]:
     """What one press can do: (address, words of the button, what it means)."""
+    acts = (
+        acts_of_member(application, current) if signs_for(request.user, member) else [],
+        acts_of_lead(current) if may(request.user, Act.SUBMIT, application) else [],
+    )
+    return [(address(application, name, member), words, why) for found in acts for name, words, why in found]
+
+
+def acts_of_member(application: Application, current: MemberDecision) -> list[tuple[str, str, str]]:
+    """What a signatory of the member can do, by the name of the page."""
     found = []
-    signs = signs_for(request.user, member)
-    if signs and not current.confirmed_at:
-        found.append(
-            (
-                address(application, "confirm-decision", member),
-                _("Confirm the record"),
-                _("An editor has recorded the decision. It counts once a signatory has confirmed it."),
-            )
-        )
-    if signs and current.counts and current.stands_on != application.plan_version:
+    if not current.confirmed_at:
+        why = _("An editor has recorded the decision. It counts once a signatory has confirmed it.")
+        found.append(("confirm-decision", _("Confirm the record"), why))
+    if current.counts and current.stands_on != application.plan_version:
+        why = _("The decision was made on version %(then)s of the plan; it is now version %(now)s.")
         versions = {"then": current.stands_on, "now": application.plan_version}
-        found.append(
-            (
-                address(application, "reconfirm", member),
-                _("The decision covers the plan as it is now"),
-                _("The decision was made on version %(then)s of the plan; it is now version %(now)s.")
-                % versions,
-            )
-        )
-    if (
-        current.conditions
-        and not current.conditions_acknowledged_at
-        and may(request.user, Act.SUBMIT, application)
-    ):
-        found.append(
-            (
-                address(application, "acknowledge", member),
-                _("Acknowledge the conditions"),
-                _(
-                    "The member approved with conditions. They must be acknowledged before the application is sent."
-                ),
-            )
-        )
+        found.append(("reconfirm", _("The decision covers the plan as it is now"), why % versions))
     return found
 
 
-def one_press(act: Callable[..., MemberDecision], words: Callable[[], str]) -> Callable[..., HttpResponse]:
-    """A view that does one act on the record and comes back to it."""
+def acts_of_lead(current: MemberDecision) -> list[tuple[str, str, str]]:
+    """What the lead's signatory can do."""
+    found = []
+    if current.conditions and not current.conditions_acknowledged_at:
+        why = _(
+            "The member approved with conditions. They must be acknowledged before the application is sent."
+        )
+        found.append(("acknowledge", _("Acknowledge the conditions"), why))
+    if current.recorded_for_member:
+        why = _("Your organisation made this record. Once withdrawn, the member is not counted; it is told.")
+        found.append(("withdraw-record", _("Withdraw the record"), why))
+    return found
+
+
+def nothing_more(request: HttpRequest) -> dict[str, str]:  # noqa: ARG001
+    return {}
+
+
+def one_press(
+    act: Callable[..., MemberDecision | None],
+    words: Callable[[], str],
+    more_of: Callable[[HttpRequest], dict[str, str]] = nothing_more,
+) -> Callable[..., HttpResponse]:
+    """A view that does one act on the record and comes back to it; `more_of` takes what else was posted."""
 
     @require_POST
     @with_application
     def press(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
         member = own_member(application, member_id)
         try:
-            act(member_id=member.pk, actor=request.user, at=request.arrived_at)
+            act(member_id=member.pk, actor=request.user, at=request.arrived_at, **more_of(request))
         except Refused as refusal:
             return show(request, application, member, current_of(member), refusal=refusal)
         messages.success(request, words())
@@ -179,7 +220,12 @@ def one_press(act: Callable[..., MemberDecision], words: Callable[[], str]) -> C
 
 
 confirm = one_press(confirm_decision, lambda: _("The record was confirmed."))
-reconfirm_plan = one_press(reconfirm, lambda: _("The decision now refers to the plan as it is."))
+reconfirm_plan = one_press(
+    reconfirm,
+    lambda: _("The decision now refers to the plan as it is."),
+    lambda request: {"seen": request.POST.get("seen", "")},
+)
+withdraw = one_press(withdraw_record, lambda: _("The record was withdrawn."))
 acknowledge = one_press(acknowledge_conditions, lambda: _("The conditions were acknowledged."))
 
 

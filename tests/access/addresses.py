@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from applications.actions.packages import stamp_of
 from applications.models import Application, Section
 from decisions.models import Decision
 from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, organisation
@@ -26,11 +27,13 @@ OF_ANOTHER = {
     "release": HELSINKI,
     "member-elements": HELSINKI,
     "acknowledge": HELSINKI,
+    "withdraw-record": HELSINKI,
     "withdraw-request": KAUNIAINEN,
 }
 MEMBER_ROUTES = {
     "withdraw-request", "release", "leave", "member-elements", "decision", "confirm-decision", "answer-record",
-    "reconfirm", "acknowledge", "meeting",
+    "reconfirm", "acknowledge", "meeting", "withdraw-record", "package", "package-text", "package-pdf",
+    "package-docx",
 }  # fmt: skip
 
 
@@ -74,6 +77,11 @@ def of_application(world: World, name: str, who: str, application: Application |
         "receipt": {"number": 1},
         "version": {"number": 1},
         "letter-pdf": {"version": 1},
+        "package-text": {"language": "fi"},
+        "package-pdf": {"language": "fi"},
+        "package-docx": {"language": "fi"},
+        "plan-version-pdf": {"number": 1},
+        "plan-differences": {"first": 1, "second": 1},
     }
     if name in {"attachment", "delete-attachment"}:
         found["attachment_id"] = world.file(application).pk if application else NOBODY
@@ -146,6 +154,13 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         },
         "remind": {"member": world.member(KAUNIAINEN).pk},
         "meeting": {"body": "Kunnanhallitus", "meets_on": today()},
+        "package": {"language": "sv"},
+        "package-text": {
+            "matter": "Asia",
+            "proposal": "Päätetään.",
+            "grounds": "Syy.",
+            "seen": stamp(world, who),
+        },
         "member-elements": {"elements": [ELEMENTS[0]]},
         "request": {"answer": "accept", "note": ""},
         "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},
@@ -172,6 +187,13 @@ def seen(world: World, key: str) -> dict[str, int]:
     """The version of the section as it stands."""
     row = Section.objects.filter(application=world.own, key=key).first()
     return {"seen": row.version if row else 0}
+
+
+def stamp(world: World, who: str) -> str:
+    """The stamp of the text that the person's page shows."""
+    member = world.member(OWN_ORGANISATION.get(who, HELSINKI))
+    made = member.packages.filter(language="fi").first()
+    return stamp_of(made) if made else ""
 
 
 def lead_of(user: User | None) -> int | str:

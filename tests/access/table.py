@@ -75,6 +75,16 @@ applications:member-elements   GET   draft      ED SI
 applications:member-elements   POST  draft      ED SI
 applications:request           GET   draft      PE PS IE IS
 applications:request           POST  draft      IS
+applications:package           GET   draft      SEES
+applications:package           POST  draft      SEES
+applications:package-text      GET   draft      SEES
+applications:package-text      POST  draft      SEES
+applications:package-pdf       GET   draft      SEES
+applications:package-docx      GET   draft      SEES
+applications:plan-pdf          GET   draft      SEES
+applications:plan-version-pdf  GET   draft      SEES
+applications:plan-differences  GET   draft      SEES
+applications:withdraw-record   POST  draft      SI
 applications:decision          GET   draft      OWN
 applications:decision          POST  draft      OWN
 applications:confirm-decision  POST  draft      SI PS

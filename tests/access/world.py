@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from applications.actions.consortium import answer_request, leave, list_partners
 from applications.actions.drafting import start_application
+from applications.actions.packages import make_package
 from applications.models import Application, Attachment, Member, Submission
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.lettering import make_letter
@@ -89,6 +90,8 @@ def build(state: str) -> World:
     if state != "draft":
         builders.sent(own, cast, at=at)
     asking(own, cast, at=at)
+    for member in [*own.members.standing(), other.members.get()]:
+        packed(member, cast, at=at)
     world = World(state, cast, persons, own, other, change=change_of(cast, own.call), parked=parked(at))
     if state != "draft":
         declare_disqualified(
@@ -152,6 +155,12 @@ def asking(own: Application, cast: Cast, *, at: datetime) -> None:
     standing = own.members.filter(state__in=["asked", "accepted"]).values_list("organisation", flat=True)
     wanted = {*standing, organisation(SIUNTIO).pk}
     list_partners(application_id=own.pk, organisation_ids=wanted, actor=cast.lead_signatory, at=at)
+
+
+def packed(member: Member, cast: Cast, *, at: datetime) -> None:
+    """The draft decision of a member's own body, and the plan that it was made from."""
+    lead = cast.stranger if member.application.lead == cast.tampere else cast.lead_signatory
+    make_package(member_id=member.pk, language="fi", replace_edited=False, actor=lead, at=at)
 
 
 def change_of(cast: Cast, call: Call) -> AppropriationChange:
