@@ -8,7 +8,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from accounts.forms import LoginForm
+from accounts.forms.login import LoginForm
 from accounts.models import User
 
 # The forms whose text is worth carrying; nothing else is.

@@ -1,37 +1,81 @@
-"""Tells every page for whom the person acts; asks for a log-in without losing what was typed."""
+"""Tells every page for whom the person acts, offers to change that, and asks for a log-in losing no typed text."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from accounts.kept import UNAUTHORIZED, log_in_keeping, typed_in
 from accounts.models import Office, User
-from accounts.queries import affiliations_of
+from accounts.queries import ThroughAnother, acts_within_request, affiliations_of, all_affiliations_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
+CHOSEN = "acting_for"
+
+
+@dataclass(frozen=True)
+class Acting:
+    """For whom a person acts, in words; the organisation's id for links, and how many there are to choose from."""
+
+    words: str
+    organisation_id: int | None = None
+    choices: int = 0
+    chosen: bool = True
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
 
 
 class ActingFor:
-    """Sets `request.acting_for`; it is worked out when a page shows it, so an answer without it pays nothing."""
+    """Sets `request.acting_for` and binds `request.user` to the chosen organisation.
+
+    Both are worked out when a page looks at them, so an answer without them pays nothing.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: person_of(request))
         request.acting_for = SimpleLazyObject(lambda: acting_for(request.user))
         return self.get_response(request)
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """In place of a bare 404, a page that offers to act for the other organisation."""
+        if not isinstance(exception, ThroughAnother):
+            return None
+        path = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+        context = {"affiliation": exception.affiliation, "next": path, "posted": not path}
+        return render(request, "accounts/through_another.html", context, status=403)
 
-def acting_for(user: User) -> str:
-    """Organisations with the role in each, or the offices; "" for who has neither."""
+
+def person_of(request: HttpRequest) -> User:
+    """The request's person, acting for the organisation chosen in this session."""
+    user = get_user(request)
+    return acts_within_request(user, request.session.get(CHOSEN)) if user.is_authenticated else user
+
+
+def acting_for(user: User) -> Acting:
+    """The organisation with the role in it, and the offices; empty for who has neither."""
     if not user.is_authenticated:
-        return ""
-    found = [f"{each.organisation.name} ({each.get_role_display()})" for each in affiliations_of(user)]
+        return Acting("")
+    now, every = affiliations_of(user), all_affiliations_of(user)
+    found = [f"{one.organisation.name} ({one.get_role_display()})" for one in now]
     names = dict(Office.Role.choices)
     found += [str(names[role]) for role in sorted(user.office_roles)]
-    return ", ".join(found)
+    chosen = any(one.organisation_id == getattr(user, "_acting_for", None) for one in now)
+    if len(every) > 1 and not chosen:
+        found[0] = _("%(name)s, the first of your organisations by name") % {"name": found[0]}
+    return Acting(
+        ", ".join(found), now[0].organisation_id if now else None, choices=len(every), chosen=chosen
+    )
 
 
 class LogInKeepingText(LoginRequiredMiddleware):

@@ -15,6 +15,8 @@ class Role(StrEnum):
     IE = "editor of an organisation that was asked"
     IS = "signatory of an organisation that was asked"
     ST = "staff of an organisation"
+    OE = "editor of the organisation itself"
+    OS = "signatory of the organisation itself"
     RV = "reviewer"
     PO = "presenting officer"
     DM = "decision-maker"
@@ -28,6 +30,14 @@ class Act(StrEnum):
 
     READ_PUBLIC = "read public pages"
     LOG_IN = "log in and out"
+    CLAIM_ORGANISATION = "claim an organisation by its link"
+    ACCEPT_INVITATION = "accept an invitation by its link"
+    OWN_PROFILE = "change the own profile"
+    CHOOSE_ORGANISATION = "choose for which organisation one acts"
+    READ_ORGANISATION = "see the people of the own organisation"
+    MANAGE_PEOPLE_OF_ORGANISATION = "invite and remove people of an organisation"
+    CONSENT_TO_E_NOTICE = "consent to electronic notice"
+    MANAGE_ORGANISATIONS = "enter organisations' details, people and links"
     SEE_OWN_START = "see the own start page"
     START_APPLICATION = "start an application"
     DISCARD_DRAFT = "discard a draft"
@@ -76,6 +86,14 @@ OFFICIALS = frozenset({Role.RV, Role.PO, Role.DM, Role.AD, Role.AU})
 ALLOWED: dict[Act, frozenset[Role]] = {
     Act.READ_PUBLIC: EVERYBODY,
     Act.LOG_IN: EVERYBODY,
+    Act.CLAIM_ORGANISATION: EVERYBODY,
+    Act.ACCEPT_INVITATION: EVERYBODY,
+    Act.OWN_PROFILE: frozenset({Role.LG}),
+    Act.CHOOSE_ORGANISATION: frozenset({Role.LG}),
+    Act.READ_ORGANISATION: frozenset({Role.OE, Role.OS}),
+    Act.MANAGE_PEOPLE_OF_ORGANISATION: frozenset({Role.OS, Role.AD}),
+    Act.CONSENT_TO_E_NOTICE: frozenset({Role.OS}),
+    Act.MANAGE_ORGANISATIONS: frozenset({Role.AD}),
     Act.READ_PRACTICE_MAIL: EVERYBODY,
     Act.SEE_OWN_START: frozenset({Role.LG}),
     Act.START_APPLICATION: frozenset({Role.ST}),

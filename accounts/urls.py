@@ -1,11 +1,31 @@
-"""The addresses of logging in and out."""
+"""The addresses of logging in, of coming to an organisation, and of its people."""
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import acting, claiming, invitations, login, organisation, profile
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", views.login, name="login"),
-    path("logout/", views.logout, name="logout"),
+    path("login/", login.login, name="login"),
+    path("logout/", login.logout, name="logout"),
+    path("claim/", claiming.ask, name="claim"),
+    path("claim/<str:token>/", claiming.link, name="claim-link"),
+    path("invitation/<str:token>/", invitations.link, name="invitation"),
+    path("acting/", acting.acting, name="acting"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/password/", profile.password, name="password"),
+    path("organisation/<int:pk>/", organisation.organisation, name="organisation"),
+    path("organisation/<int:pk>/invite/", organisation.invite, name="invite"),
+    path(
+        "organisation/<int:pk>/invitations/<int:invitation>/again/",
+        organisation.send_again,
+        name="invite-again",
+    ),
+    path(
+        "organisation/<int:pk>/invitations/<int:invitation>/withdraw/",
+        organisation.withdraw,
+        name="invite-withdraw",
+    ),
+    path("organisation/<int:pk>/people/<int:person>/remove/", organisation.remove, name="remove-person"),
+    path("organisation/<int:pk>/consent/", organisation.consent, name="consent"),
 ]

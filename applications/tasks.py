@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.actions.claiming import claim_link
 from accounts.models import Organisation
 from applications.actions.keeping import settle_file
 from applications.actions.scanning import scan_attachment
@@ -124,6 +125,7 @@ def message(template: str, to: Organisation, values: dict[str, Any]) -> EmailMes
                 "project": project_name(application),
                 "elements": element_names(Draft(application)),
                 "link": link_for(template, values),
+                "claim": claim_for(template, to, values),
                 "contact": settings.DEFAULT_FROM_EMAIL,
             },
         )
@@ -135,6 +137,14 @@ def message(template: str, to: Organisation, values: dict[str, Any]) -> EmailMes
         to=[to.registry_email],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": to.language},
     )
+
+
+def claim_for(template: str, to: Organisation, values: dict[str, Any]) -> str | None:
+    """With a request to an organisation for which nobody signs yet: the link that makes somebody its signatory."""
+    if template != "request":
+        return None
+    onward = reverse("applications:request", args=[values["application"].pk])
+    return claim_link(to, timezone.now(), onward=onward)
 
 
 def project_name(application: Application) -> str:

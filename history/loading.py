@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from accounts.actions import sync_organisations
+from accounts.actions.founding import sync_organisations
 from history.money import set_appropriations
 from history.people import make_practice_people
 from history.replay import make_letters, replay, standing

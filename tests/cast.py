@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.actions import sync_organisations
+from accounts.actions.founding import sync_organisations
 from accounts.models import Affiliation, Office, Organisation, User
 
 PASSWORD = "koivu-ja-tahti-2017"

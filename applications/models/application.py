@@ -1,5 +1,6 @@
 """The application: one lead, one county, one call; its state has a single writer, `move`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import Role
+from accounts.queries import affiliations_of
 from applications.workflow import BEFORE_SUBMISSION, EDITABLE, OVER, Event, State, transition
 from ledger.actions import name_of, record
 from ledger.refusal import Refused
@@ -19,8 +21,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Sets of applications by who may see them and where they stand."""
 
     def visible_to(self, user: User) -> "ApplicationQuerySet":
-        """What a person sees as staff of the lead, of a partner, or of an organisation that was asked."""
-        mine = user.affiliations.values("organisation")
+        """What a person sees as staff of the lead, of a partner, or of an organisation that was asked.
+
+        Within a request that follows the organisation which the person acts for now.
+        """
+        return self.seen_by(one.organisation_id for one in affiliations_of(user))
+
+    def seen_by(self, organisations: Iterable[int]) -> "ApplicationQuerySet":
+        """What the staff of any of these organisations sees."""
+        mine = list(organisations)
         standing = Q(members__organisation__in=mine, members__state__in=["asked", "accepted"])
         return self.exclude(state=State.DISCARDED).filter(Q(lead__in=mine) | standing).distinct()
 

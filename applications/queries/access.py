@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, User
 from accounts.permissions import Act, Role, allows
-from accounts.queries import affiliations_of, standing_roles
+from accounts.queries import ThroughAnother, affiliations_of, others_of, standing_roles
 from applications.models import Application, Member
 from applications.queries.consortium import with_organisations
 from applications.workflow import BEFORE_SUBMISSION, State
@@ -79,7 +79,10 @@ def require_section(user: User, act: Act, application: Application, key: str) ->
 
 
 def application_for(user: User, pk: int) -> Application:
-    """The application as this person may see it; Http404 alike when it is hidden and when it does not exist."""
+    """The application as this person may see it; Http404 alike when it is hidden and when it does not exist.
+
+    ThroughAnother, which is an Http404 too, when another of the person's own organisations sees it.
+    """
     found = (
         Application.objects.visible_to(user)
         .select_related("call__rule", "region", "lead")
@@ -88,8 +91,17 @@ def application_for(user: User, pk: int) -> Application:
         .first()
     )
     if found is None:
-        raise Http404
+        raise hidden(user, pk)
     return found
+
+
+def hidden(user: User, pk: int) -> Http404:
+    """Why an application is not seen: it is nowhere for this person, or it is another own organisation's."""
+    others = others_of(user)
+    theirs = Application.objects.filter(pk=pk)
+    seen = (one for one in others if theirs.seen_by([one.organisation_id]).exists())
+    through = next(seen, None)
+    return ThroughAnother(through) if through else Http404()
 
 
 def member_for(user: User, application: Application) -> Member | None:

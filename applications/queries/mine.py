@@ -1,12 +1,13 @@
 """What a person's start page shows: their applications, and what waits for them first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
 
-from accounts.models import User
-from accounts.queries import affiliations_of
+from accounts.models import Affiliation, User
+from accounts.queries import affiliations_of, others_of
 from applications.models import Application, Member, MemberDecision
 from applications.queries.status import Duty, Status, status_of
 
@@ -25,12 +26,16 @@ class Mine:
 
 def applications_of(user: User, *, at: datetime) -> list[Mine]:
     """Everything this person sees as an applicant, newest first; four queries however many there are."""
-    organisations = [affiliation.organisation_id for affiliation in affiliations_of(user)]
+    return applications_through([one.organisation_id for one in affiliations_of(user)], at=at)
+
+
+def applications_through(organisations: list[int], *, at: datetime) -> list[Mine]:
+    """Everything that the staff of these organisations sees."""
     current = Prefetch("decisions", MemberDecision.objects.current().order_by("pk"), to_attr="newest")
     members = Member.objects.filter(organisation__in=organisations).select_related("organisation")
     own = Prefetch("members", members.prefetch_related(current).order_by("pk"), to_attr="own")
     found = (
-        Application.objects.visible_to(user)
+        Application.objects.seen_by(organisations)
         .select_related("call", "region", "lead")
         .prefetch_related(own)
         .order_by("-changed_at", "-pk")
@@ -58,3 +63,13 @@ def waiting(mine: list[Mine]) -> list[Mine]:
     """What waits for this person, the most urgent first."""
     found = [one for one in mine if one.status.duty]
     return sorted(found, key=lambda one: (URGENT.index(one.status.duty), one.application.call.closes_at))
+
+
+def waiting_elsewhere(user: User, *, at: datetime) -> list[tuple[Affiliation, int]]:
+    """The person's organisations besides the one acted for now, with how many things wait for each."""
+    others = others_of(user)
+    if not others:
+        return []
+    duties = waiting(applications_through([one.organisation_id for one in others], at=at))
+    counted = Counter(one.member.organisation_id for one in duties)
+    return [(one, counted[one.organisation_id]) for one in others]

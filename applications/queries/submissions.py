@@ -4,12 +4,11 @@ Officials read it at their desk: there a disqualified one is refused, and each r
 """
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Act
 from applications.models import Application, Submission
-from applications.queries.access import may
+from applications.queries.access import hidden, may
 
 
 def submission_for(user: User, pk: int, number: int) -> Submission:
@@ -25,7 +24,7 @@ def submission_for(user: User, pk: int, number: int) -> Submission:
         .first()
     )
     if found is None:
-        raise Http404
+        raise hidden(user, pk)
     if not may(user, Act.READ_RECEIPT, found.application):
         raise PermissionDenied
     return found

@@ -12,7 +12,7 @@ from accounts.queries import affiliations_of, may_everywhere
 from applications.actions.drafting import start_application
 from applications.forms.start import NewApplicationForm
 from applications.models import Application
-from applications.queries.mine import Mine, applications_of, waiting
+from applications.queries.mine import Mine, applications_of, waiting, waiting_elsewhere
 from applications.queries.status import Duty
 from applications.views.gate import status_of
 from applications.views.parts import address
@@ -30,7 +30,12 @@ def start(request: HttpRequest) -> HttpResponse:
     once = {one.application.pk: one for one in reversed(mine)}
     rows = [once[pk] for pk in dict.fromkeys(one.application.pk for one in mine)]
     may_start = may_everywhere(request.user, Act.START_APPLICATION)
-    context = {"tasks": [task_of(one) for one in waiting(mine)], "rows": rows, "may_start": may_start}
+    context = {
+        "tasks": [task_of(one) for one in waiting(mine)],
+        "rows": rows,
+        "may_start": may_start,
+        "elsewhere": waiting_elsewhere(request.user, at=request.arrived_at),
+    }
     return render(request, "applications/start.html", context)
 
 

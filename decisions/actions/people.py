@@ -66,7 +66,7 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
     if person.pk is None:
         person.set_unusable_password()
     person.save()
-    set_roles(person, content)
+    set_roles(person, content, at=at)
     note_saved(person, content, actor=actor, at=at)
     return person
 
@@ -90,7 +90,7 @@ def same_roles(person: User, content: PersonContent) -> bool:
     )
 
 
-def set_roles(person: User, content: PersonContent) -> None:
+def set_roles(person: User, content: PersonContent, *, at: datetime) -> None:
     """Make offices and affiliations what was entered."""
     person.offices.exclude(role__in=content.offices).delete()
     for role in sorted(content.offices):
@@ -98,7 +98,10 @@ def set_roles(person: User, content: PersonContent) -> None:
     person.affiliations.exclude(organisation__in=content.affiliations).delete()
     for organisation, role in content.affiliations.items():
         Affiliation.objects.update_or_create(
-            user=person, organisation_id=organisation, defaults={"role": role}
+            user=person,
+            organisation_id=organisation,
+            defaults={"role": role},
+            create_defaults={"role": role, "source": Affiliation.Source.ADMINISTRATOR, "since_at": at},
         )
 
 

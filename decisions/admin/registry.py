@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from decisions.admin.cases import CaseFileAdmin
 from decisions.admin.ledger import EventAdmin
 from decisions.admin.letters import LetterAdmin
 from decisions.admin.money import AppropriationAdmin
+from decisions.admin.organisations import OrganisationAdmin
 from decisions.admin.outbox import RowAdmin
 from decisions.admin.people import UserAdmin
 from decisions.models import Appropriation, CaseFile, Letter
@@ -16,6 +17,7 @@ from outbox.models import Row
 admin.site.register(CaseFile, CaseFileAdmin)
 admin.site.register(Appropriation, AppropriationAdmin)
 admin.site.register(Letter, LetterAdmin)
+admin.site.register(Organisation, OrganisationAdmin)
 admin.site.register(Row, RowAdmin)
 admin.site.register(Event, EventAdmin)
 admin.site.register(User, UserAdmin)

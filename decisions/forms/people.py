@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, Office, Organisation, User
+from accounts.models.parties import LANGUAGES
 from ui.fields import PlainTextField, describe
 from ui.forms import helper
 
@@ -27,7 +28,7 @@ class PersonForm(forms.Form):
     name = PlainTextField(label=_("Name"), max_length=120)
     title_fi = PlainTextField(label=_("Title in Finnish"), max_length=120, required=False)
     title_sv = PlainTextField(label=_("Title in Swedish"), max_length=120, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=[("fi", "Suomi"), ("sv", "Svenska")])
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     is_active = forms.BooleanField(label=_("May log in"), required=False)
     is_superuser = forms.BooleanField(
         label=_("Superuser"), required=False, help_text=_("Manages people and roles, and nothing else.")

@@ -17,6 +17,7 @@ PAGES = [
     ("admin:cases", Act.LIST_CASES, _("Cases"), ("admin:case",)),
     ("admin:money", Act.LIST_CASES, _("Appropriations"), ("admin:money-change",)),
     ("admin:letters", Act.READ_LETTER, _("Decision letters"), ()),
+    ("admin:organisations", Act.MANAGE_ORGANISATIONS, _("Organisations"), ("admin:organisation",)),
     ("admin:outbox", Act.READ_OUTBOX, _("Outbox"), ()),
     ("admin:ledger", Act.READ_LEDGER, _("Ledger"), ()),
     ("admin:people", Act.MANAGE_PEOPLE, _("People"), ("admin:person",)),

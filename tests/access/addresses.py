@@ -9,7 +9,8 @@ from applications.actions.packages import stamp_of
 from applications.models import Application, Section
 from decisions.models import Decision
 from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, organisation
-from tests.access.world import NOBODY, OURS, World, today
+from tests.access.table import OF_ORGANISATION
+from tests.access.world import CLAIM, INVITATION, NOBODY, OURS, World, today
 from tests.builders import ELEMENTS
 from tests.cast import PASSWORD
 
@@ -23,6 +24,7 @@ OWN_ORGANISATION = {
     "LE": KERAVA,
 }
 HELSINKI = "091"
+ACCOUNT = {"name": "Uusi Ihminen", "password": "pitka-ja-oma-salasana-7", "language": "fi"}
 OF_ANOTHER = {
     "release": HELSINKI,
     "member-elements": HELSINKI,
@@ -53,11 +55,26 @@ def ids(world: World, route: str, who: str, *, at: str) -> dict[str, Any]:
         return of_application(world, name, who, application)
     if room == "admin":
         return of_desk(world, name, application)
+    if route in OF_ORGANISATION:
+        return of_organisation(world, name, at)
     return {
+        "accounts:claim-link": {"token": CLAIM},
+        "accounts:invitation": {"token": INVITATION},
         "pilots:call": {"slug": "practice"},
         "decisions:verify": {"code": code_of(world)},
         "practice-mail-message": {"file": OURS, "number": 0},
     }.get(route, {})
+
+
+def of_organisation(world: World, name: str, at: str) -> dict[str, Any]:
+    """Own is the lead's organisation, other that of somebody without any part in the application."""
+    ours = {"own": world.cast.keusote, "other": world.cast.tampere}.get(at)
+    found = {"pk": ours.pk if ours else NOBODY}
+    if name == "remove-person":
+        found["person"] = ours.affiliations.order_by("pk").first().pk if ours else NOBODY
+    if name.startswith("invite-"):
+        found["invitation"] = world.invitation.pk if at == "own" else NOBODY
+    return found
 
 
 def code_of(world: World) -> str:
@@ -103,11 +120,19 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     if name in cases:
         return {"pk": pk}
     here = application is not None
+    keusote = world.cast.keusote.pk if here else NOBODY
     return {
         "case-version": {"pk": pk, "number": 1},
         "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
+        "organisation": {"pk": keusote},
+        "organisation-person": {"pk": keusote},
+        "organisation-link": {"pk": keusote},
+        "organisation-remove": {
+            "pk": keusote,
+            "person": world.cast.lead_editor.affiliations.get().pk if here else NOBODY,
+        },
         "letter": {"pk": world.letter.pk if here and world.letter else NOBODY},
         "requeue": {"pk": world.parked.pk if here else NOBODY},
         "person": {"pk": world.cast.stranger.pk if here else NOBODY},
@@ -176,11 +201,25 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "person": person_fields(world.cast.stranger.email),
         "person-password": {"password": "uusi-pitka-salasana-1"},
     }
+    people = {
+        "claim": {"organisation": organisation(SIUNTIO).pk},
+        "claim-link": ACCOUNT | {"email": "uusi@siuntio.example"},
+        "invitation": ACCOUNT | {"confirmed": "on"},
+        "acting": {"organisation": lead_of(world.people[who])},
+        "profile": {"name": "Uusi Nimi", "language": "sv"},
+        "password": {"present": PASSWORD, "password": "uusi-pitka-salasana-1"},
+        "invite": {"email": "kutsuttu@keusote.example", "role": "editor", "language": "fi"},
+        "consent": {"given": "yes"},
+        "organisation": {"registry_email": "uusi.kirjaamo@keusote.example", "language": "fi"},
+        "organisation-person": {
+            "email": "toinen@keusote.example", "name": "Toinen", "role": "editor", "language": "fi",
+        },
+    }  # fmt: skip
     if name == "budget":
         return budget(world, who)
     if name == "new":
         return {"call": call.slug, "region": "06", "lead": lead_of(world.people[who]), "language": "fi"}
-    return (common | texts | desk).get(name, {})
+    return (common | texts | desk | people).get(name, {})
 
 
 def seen(world: World, key: str) -> dict[str, int]:

@@ -34,6 +34,25 @@ decisions:verify               GET   decided    ALL
 accounts:login                 GET   draft      ALL
 accounts:login                 POST  draft      ALL
 accounts:logout                POST  draft      ALL
+accounts:claim                 GET   draft      ALL
+accounts:claim                 POST  draft      ALL
+accounts:claim-link            GET   draft      ALL
+accounts:claim-link            POST  draft      ALL
+accounts:invitation            GET   draft      ALL
+accounts:invitation            POST  draft      ALL
+accounts:acting                GET   draft      LOGGED
+accounts:acting                POST  draft      LOGGED
+accounts:profile               GET   draft      LOGGED
+accounts:profile               POST  draft      LOGGED
+accounts:password              GET   draft      LOGGED
+accounts:password              POST  draft      LOGGED
+accounts:organisation          GET   draft      ED SI
+accounts:invite                POST  draft      SI
+accounts:invite-again          POST  draft      SI
+accounts:invite-withdraw       POST  draft      SI
+accounts:remove-person         GET   draft      SI
+accounts:remove-person         POST  draft      SI
+accounts:consent               POST  draft      SI
 applications:start             GET   draft      LOGGED
 applications:new               GET   draft      STAFF
 applications:new               POST  draft      STAFF
@@ -120,6 +139,13 @@ admin:money-confirm            POST  draft      DM DQ
 admin:letters                  GET   draft      PO PX DM DQ AD AU
 admin:letters-export           POST  draft      PO PX AD
 admin:letter                   GET   decided    PO PX DM AD AU
+admin:organisations            GET   draft      AD
+admin:organisation             GET   draft      AD
+admin:organisation             POST  draft      AD
+admin:organisation-person      POST  draft      AD
+admin:organisation-remove      GET   draft      AD
+admin:organisation-remove      POST  draft      AD
+admin:organisation-link        POST  draft      AD
 admin:outbox                   GET   draft      AD
 admin:requeue                  POST  draft      AD
 admin:ledger                   GET   draft      AU SU
@@ -165,6 +191,11 @@ CASE_ROUTES = {
     "admin:case", "admin:case-version", "admin:case-attachment", "admin:draft-letter", "admin:take-up",
     "admin:proposal", "admin:step-aside", "admin:send-back", "admin:decide", "admin:letter",
 }  # fmt: skip
+# Pages of an organisation; in the world they are those of the lead's own.
+OF_ORGANISATION = {
+    "accounts:organisation", "accounts:invite", "accounts:invite-again", "accounts:invite-withdraw",
+    "accounts:remove-person", "accounts:consent",
+}  # fmt: skip
 LOGIN, FORBIDDEN, NOTHING, LET_IN = "log in first", "403", "404", "let in"
 
 
@@ -186,7 +217,12 @@ def expected(row: Row, who: str, state: str, *, own: bool = True) -> str:
         return LOGIN
     if row.route.startswith("admin:") and row.route != "admin:login":
         return at_the_desk(row, who, state)
-    if row.route in {"applications:start", "applications:new"} or "AN" in row.who:
+    if row.route in OF_ORGANISATION:
+        if not own or who not in people_of("ED SI"):
+            return NOTHING
+        return LET_IN if who in row.who else FORBIDDEN
+    personal = row.route.startswith("accounts:") or row.route in {"applications:start", "applications:new"}
+    if personal or "AN" in row.who:
         allowed = NOTHING if (row.route, state) in ABSENT else LET_IN
         return allowed if who in row.who else FORBIDDEN
     return in_the_consortium(row, who, state, own=own)

@@ -13,12 +13,25 @@ from applications.models.application import ApplicationQuerySet
 from config import urls
 from tests.access.addresses import address, sent
 from tests.access.recorder import changed, checksums, writes
-from tests.access.table import FORBIDDEN, GROUPS, LET_IN, LOGIN, NOTHING, expected, people_of, rows
+from tests.access.table import (
+    FORBIDDEN,
+    GROUPS,
+    LET_IN,
+    LOGIN,
+    NOTHING,
+    OF_ORGANISATION,
+    expected,
+    people_of,
+    rows,
+)
 
 pytestmark = pytest.mark.usefixtures("bare_refusals")
 EVERYBODY = GROUPS["ALL"].split()
 OFFICIALS = people_of("OFF SU")
-DESK_THINGS = {"money-change", "money-confirm", "requeue", "person", "person-password"}
+DESK_THINGS = {
+    "money-change", "money-confirm", "requeue", "person", "person-password", "organisation",
+    "organisation-person", "organisation-remove", "organisation-link",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -90,7 +103,9 @@ def about_something(row):
     room, _colon, name = row.route.rpartition(":")
     of_application = room == "applications" and name not in {"start", "new"}
     of_desk = room == "admin" and (row.of_a_case or name in DESK_THINGS)
-    return of_application or of_desk or row.route.startswith("decisions:letter")
+    return (
+        of_application or of_desk or row.route in OF_ORGANISATION or row.route.startswith("decisions:letter")
+    )
 
 
 def worth_asking(world, who):

@@ -13,7 +13,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.actions.claiming import send_link
+from accounts.actions.staffing import invite
+from accounts.models import ClaimLink, Invitation, User
+from accounts.tokens import digest_of
 from applications.actions.consortium import answer_request, leave, list_partners
 from applications.actions.drafting import start_application
 from applications.actions.packages import make_package
@@ -33,6 +36,7 @@ from tests.decisions import stages
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NOBODY = 987_654_321
+CLAIM, INVITATION = "token-of-a-claim-link", "token-of-an-invitation"
 # Test processes share the folders of files and mail.
 OURS = f"access-{os.getpid()}"
 
@@ -48,6 +52,7 @@ class World:
     other: Application
     change: AppropriationChange
     parked: Row
+    invitation: Invitation
     letter: Letter | None = None
     sessions: dict[str, str] = field(default_factory=dict)
     # Addresses and what is posted to them: the world stays as it was built, so each is worked out once.
@@ -92,7 +97,10 @@ def build(state: str) -> World:
     asking(own, cast, at=at)
     for member in [*own.members.standing(), other.members.get()]:
         packed(member, cast, at=at)
-    world = World(state, cast, persons, own, other, change=change_of(cast, own.call), parked=parked(at))
+    change = change_of(cast, own.call)
+    world = World(
+        state, cast, persons, own, other, change=change, parked=parked(at), invitation=links(cast, at=at)
+    )
     if state != "draft":
         declare_disqualified(
             application_id=own.pk, reason="Veljeni on jäsenen palveluksessa.", actor=persons["DQ"], at=at
@@ -170,6 +178,18 @@ def change_of(cast: Cast, call: Call) -> AppropriationChange:
         call=call, total_eur=Decimal(6_000_000), reserve_eur=Decimal(0), reason="Lisätalousarvio",
         actor=cast.decision_maker, at=builders.in_window(call),
     )  # fmt: skip
+
+
+def links(cast: Cast, *, at: datetime) -> Invitation:
+    """A claim link of an organisation without people, and an invitation to the lead's; their tokens are known."""
+    send_link(organisation_id=organisation(SIUNTIO).pk, actor=cast.administrator, at=at)
+    ClaimLink.objects.update(digest=digest_of(CLAIM))
+    made = invite(
+        organisation_id=cast.keusote.pk, email="kolmas@keusote.example", role="editor", language="fi",
+        actor=cast.lead_signatory, at=at - timedelta(hours=1),
+    )  # fmt: skip
+    Invitation.objects.update(digest=digest_of(INVITATION))
+    return made
 
 
 def parked(at: datetime) -> Row:

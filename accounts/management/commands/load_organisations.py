@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from accounts.actions import sync_organisations
+from accounts.actions.founding import sync_organisations
 
 
 class Command(BaseCommand):

@@ -3,20 +3,18 @@
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import LoginForm
+from accounts.forms.login import LoginForm
 from accounts.kept import log_in_keeping, typed_in, unsealed
-from accounts.models import User
+from accounts.views.gate import UNPROCESSABLE, onward
 
 FORBIDDEN = 403
-UNPROCESSABLE = 422
 
 
 @sensitive_post_parameters("password")
@@ -61,14 +59,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if kept.writer != request.user.pk:
         return csrf.csrf_failure(request, reason)
     return render(request, "accounts/kept.html", {"kept": kept}, status=FORBIDDEN)
-
-
-def onward(request: HttpRequest, wanted: str, user: User) -> str:
-    """The wanted page if it is ours; else the desk for officials and the own applications for everybody else."""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    if wanted and ours:
-        return wanted
-    return resolve_url("admin:index" if user.is_staff else "applications:start")
 
 
 @login_not_required

@@ -2,10 +2,13 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models import JointAuthority, Municipality
+
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 
 
 class Organisation(models.Model):
@@ -48,6 +51,11 @@ class Organisation(models.Model):
         """Both names, as they are frozen into snapshots."""
         return {"fi": self.name_fi, "sv": self.name_sv or self.name_fi}
 
+    @property
+    def reference(self) -> str:
+        """How the ledger names this organisation."""
+        return f"organisation:{self.pk}"
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; the log-in name is the e-mail address in lower case."""
@@ -72,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120)
     title_fi = models.CharField(max_length=120, blank=True)
     title_sv = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=2, choices=[("fi", "suomi"), ("sv", "svenska")], default="fi")
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="fi")
     is_active = models.BooleanField(default=True)
     organisations = models.ManyToManyField(Organisation, through="Affiliation", related_name="people")
 
@@ -108,15 +116,30 @@ class Affiliation(models.Model):
         EDITOR = "editor", _("editor")
         SIGNATORY = "signatory", _("signatory")
 
+    class Source(models.TextChoices):
+        """How the person came to the organisation."""
+
+        LINK = "link", _("link to the registry address")
+        ADMINISTRATOR = "administrator", _("entered by an administrator")
+        MANDATE = "mandate", _("log-in with a mandate")
+        INVITATION = "invitation", _("invited by a signatory")
+
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")
     role = models.CharField(max_length=12, choices=Role.choices)
+    source = models.CharField(max_length=14, choices=Source.choices, default=Source.ADMINISTRATOR)
+    # None: from before this was kept.
+    since_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation"], name="one_affiliation_per_organisation"),
             models.CheckConstraint(
                 condition=models.Q(role__in=["editor", "signatory"]), name="affiliation_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source__in=["link", "administrator", "mandate", "invitation"]),
+                name="affiliation_source_is_known",
             ),
         ]
 
