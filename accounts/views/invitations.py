@@ -40,7 +40,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, words % {"name": affiliation.organisation.name, "role": role})
             return redirect(onward(request, "", affiliation.user))
     context = {"invitation": found, "form": form, "refusal": refusal}
-    valid = form is None or not form.is_bound
+    valid = request.method != "POST"
     return render(request, "accounts/invitation.html", context, status=status_of(refusal, valid=valid))
 
 
