@@ -177,6 +177,7 @@ class SectionPage:
             "form": None,
             "differences": (),
             "writer": writer_of(self.request.user),
+            "copy": copy_name(self.request.POST),
         }
         status = status_of(self.refusal, valid=valid)
         return render(self.request, template, {**frame, **context}, status=status)

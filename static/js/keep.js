@@ -9,6 +9,7 @@
   const WAITS_MS = [5000, 10000, 20000, 40000, 60000]; // before trying again; the last one repeats
   const LONGEST_TYPING_MS = 30000; // who never pauses is saved all the same
   const NOT_TEXT = new Set(["csrfmiddlewaretoken", "writer", "copy", "seen"]);
+  let leaving = false;
   const person = document.body.dataset.person || "";
 
   // A browser may refuse to keep anything (private windows, a full store): every use has to bear that.
@@ -63,11 +64,16 @@
   }
 
   function forgetAtLogOut() {
-    const leaving = document.querySelector("form[data-unsaved]");
-    leaving?.addEventListener("submit", (event) => {
-      if (store.all().length && !window.confirm(leaving.dataset.unsaved)) event.preventDefault();
-      else store.all().forEach((key) => store.remove(key));
+    const out = document.querySelector("form[data-unsaved]");
+    out?.addEventListener("submit", (event) => {
+      leaving = !store.all().length || window.confirm(out.dataset.unsaved);
+      if (leaving) store.all().forEach((key) => store.remove(key));
+      else event.preventDefault();
     });
+  }
+
+  function randomName() {
+    return [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
   }
 
   class Section {
@@ -75,12 +81,13 @@
       this.form = form;
       this.words = (name) => document.getElementById(name).content.cloneNode(true);
       this.place = `${PREFIX}${person}:${form.dataset.keep}:`;
-      const name = [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0"));
-      this.key = this.place + name.join("");
+      // An answer to a press of a button goes on with the copy of the page that was pressed.
+      const name = form.dataset.copy || randomName();
+      this.key = this.place + name;
       this.confirmed = this.typed();
       this.tries = 0;
       const hidden = document.createElement("input");
-      Object.assign(hidden, { type: "hidden", name: "copy", value: name.join("") });
+      Object.assign(hidden, { type: "hidden", name: "copy", value: name });
       form.append(hidden);
       if ("stored" in form.dataset) this.offer();
       else this.keep(); // an answer that was not saved: what it shows is kept until it is
@@ -101,6 +108,7 @@
 
     keep() {
       clearTimeout(this.keeping);
+      if (leaving) return;
       const copy = { at: Date.now(), seen: this.form.elements.seen.value, fields: this.fields() };
       this.kept = store.write(this.key, copy);
     }
@@ -121,7 +129,7 @@
     }
 
     ours(event) {
-      return event.detail.elt === this.form;
+      return event.detail.requestConfig?.elt === this.form;
     }
 
     save() {
