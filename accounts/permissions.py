@@ -42,6 +42,7 @@ class Act(StrEnum):
     START_APPLICATION = "start an application"
     DISCARD_DRAFT = "discard a draft"
     READ_APPLICATION = "read an application"
+    READ_HISTORY = "read the history of an application's sections"
     EDIT_COMMON = "edit common sections"
     EDIT_SECTION = "write a section: all of them, or those given to one's organisation"
     EDIT_BUDGET = "edit the budget"
@@ -99,6 +100,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.START_APPLICATION: frozenset({Role.ST}),
     Act.DISCARD_DRAFT: frozenset({Role.SI}),
     Act.READ_APPLICATION: LEAD | PARTNER | ASKED,
+    Act.READ_HISTORY: LEAD | PARTNER,
     Act.EDIT_COMMON: LEAD,
     Act.EDIT_SECTION: LEAD | PARTNER,  # a partner the sections that were given to it
     Act.EDIT_BUDGET: LEAD | PARTNER,  # a partner the lines of its own organisation

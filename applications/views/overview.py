@@ -127,6 +127,8 @@ def figure(name: str, whose: str, coverage: Coverage) -> dict[str, object]:
 def doors(request: HttpRequest, application: Application) -> list[tuple[str, str]]:
     """The rarer acts that this person may do now."""
     found = []
+    if may(request.user, Act.READ_HISTORY, application):
+        found.append((_("History of the parts and of the verdict"), address(application, "history")))
     events = possible_events(State(application.state), roles_on(request.user, application))
     if Event.WITHDRAW in events and may(request.user, Act.WITHDRAW, application):
         found.append((_("Withdraw the application"), address(application, "withdraw")))

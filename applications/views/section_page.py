@@ -17,7 +17,7 @@ from accounts.kept import writer_of
 from accounts.permissions import Act
 from applications.actions.presence import note_presence
 from applications.models import Application, Section
-from applications.queries.access import writes
+from applications.queries.access import may, writes
 from applications.queries.draft import Draft
 from applications.queries.gaps import content_gaps
 from applications.queries.presence import Other, others_at_work
@@ -152,6 +152,11 @@ class SectionPage:
         answer = render(self.request, "applications/save_told.html", context, status=status)
         answer["X-Saved"] = "none" if self.refusal or self.unsaved else "part" if self.unread else "all"
         return answer
+
+    @property
+    def reads_history(self) -> bool:
+        """Whether this person may see how the section came to be."""
+        return may(self.request.user, Act.READ_HISTORY, self.application)
 
     def section_row(self) -> Section | None:
         return Section.objects.filter(application=self.application, key=self.key).order_by("pk").first()

@@ -91,6 +91,7 @@ def of_application(world: World, name: str, who: str, application: Application |
     more = {
         "element": {"code": ELEMENTS[0]},
         "presence": {"key": "plan"},
+        "section-history": {"key": "plan"},
         "receipt": {"number": 1},
         "version": {"number": 1},
         "letter-pdf": {"version": 1},
@@ -159,6 +160,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
     }
     texts = {
         "plan": {"title": "Muutettu otsikko", **seen(world, "plan")},
+        "section-history": {"number": 1, **seen(world, "plan")},
         "elements": {"elements": ["sote-centre", *ELEMENTS], **seen(world, "elements")},
         "element": {"description": "Muutettu", **seen(world, f"element:{ELEMENTS[0]}")},
         "grounds": {"special_grounds": "Muutettu", **seen(world, "grounds")},

@@ -68,6 +68,9 @@ applications:budget            POST  draft      OWN
 applications:grounds           GET   draft      SEES
 applications:grounds           POST  draft      ED SI
 applications:presence          POST  draft      ED SI
+applications:history           GET   draft      OWN
+applications:section-history   GET   draft      OWN
+applications:section-history   POST  draft      ED SI
 applications:submit            GET   draft      SEES
 applications:submit            POST  draft      SI
 applications:receipt           GET   submitted  OWN
