@@ -1,13 +1,13 @@
 """Tells a story again by the very acts that the pages call, with the moments of the story and without a mail."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from applications.actions import budget, consortium, drafting, member_decisions, plan, submitting
+from applications.actions import budget, calendar, consortium, drafting, member_decisions, plan, submitting
 from applications.models import Application, Member
 from applications.workflow import OVER
 from decisions.actions import deciding, presenting
@@ -34,6 +34,7 @@ def replay(story: Story) -> Application | None:
         invite(story, application)
         write(story, application)
         hear_partners(story, application)
+        announce_meetings(story, application)
         decide_members(story, application)
         send(story, application)
         handle(story, application)
@@ -113,11 +114,11 @@ def write(story: Story, application: Application) -> None:
     for element in story.told["elements"]:
         content = plan.ElementContent(
             description=element["description"].strip(),
-            starts_on=element["starts_on"],
-            ends_on=element["ends_on"],
-            expected_clients=element["expected_clients"],
-            smallest_eur=Decimal(element["smallest_eur"]),
-            answers={code: text.strip() for code, text in element["answers"].items()},
+            starts_on=element.get("starts_on"),
+            ends_on=element.get("ends_on"),
+            expected_clients=element.get("expected_clients"),
+            smallest_eur=Decimal(element["smallest_eur"]) if "smallest_eur" in element else None,
+            answers={code: text.strip() for code, text in element.get("answers", {}).items()},
         )
         plan.save_element(code=element["code"], content=content, **acts)
     budget.save_budget(lines=[line_of(line) for line in story.told["budget"]["lines"]], **acts)
@@ -144,7 +145,7 @@ def hear_partners(story: Story, application: Application) -> None:
         member = member_of(application, partner["organisation"])
         consortium.answer_request(
             member_id=member.pk,
-            accept=True,
+            accept=partner.get("accept", True),
             answer_note=partner.get("note", "").strip(),
             actor=story.signatory(partner["organisation"]),
             at=story.moment(partner["answered_at"]),
@@ -156,6 +157,22 @@ def hear_partners(story: Story, application: Application) -> None:
                 actor=lead_of(story),
                 at=story.moment(partner["answered_at"]),
             )
+
+
+def announce_meetings(story: Story, application: Application) -> None:
+    """Members tell the days on which their own bodies meet; days are counted from the loading."""
+    for told in story.told.get("meetings", ()):
+        days = {
+            f"{name}_on": helsinki_day(story.now) + timedelta(days=told[f"{name}_in"])
+            for name in ("meets", "inspected", "final")
+            if f"{name}_in" in told
+        }
+        calendar.set_meeting(
+            member_id=member_of(application, told["organisation"]).pk,
+            content=calendar.MeetingContent(body=told["body"], **days),
+            actor=lead_of(story),
+            at=story.moment(story.told["request"]["at"]),
+        )
 
 
 def decide_members(story: Story, application: Application) -> None:
@@ -183,7 +200,9 @@ def decided_on(story: Story, decision: dict[str, Any]) -> date:
 
 
 def send(story: Story, application: Application) -> None:
-    """The lead's signatory submits; requests that nobody answered lapse."""
+    """The lead's signatory submits; requests that nobody answered lapse. Some stories are still drafts."""
+    if "submitted_at" not in story.told:
+        return
     submitting.submit(
         application_id=application.pk,
         attested=True,

@@ -14,7 +14,7 @@ from pilots.moments import helsinki_moment
 
 FOLDER = Path(__file__).resolve().parent / "stories"
 REAL = ("soite-2018", "uusimaa-2018")
-PRACTICE = ("practice-osterbotten", "practice-paijat-hame", "practice-etela-karjala")
+PRACTICE = ("practice-osterbotten", "practice-paijat-hame", "practice-etela-karjala", "practice-etela-savo")
 
 
 @dataclass(frozen=True)

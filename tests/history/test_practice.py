@@ -55,19 +55,33 @@ def test_a_newcomer_finds_the_leads_place_free():
         ("15", "submitted", "sv", None, "499"),
         ("07", "under_review", "fi", "phhyky", None),
         ("09", "proposed", "fi", "eksote", None),
+        ("10", "draft", "fi", "essote", None),
     ]
 
 
 def test_practice_cases_say_that_they_are_practice():
     titles = [
-        next(
-            answer["text"]
-            for answer in application.submissions.get().snapshot["plan"]
-            if answer["code"] == "title"
-        )
+        application.answers.get(question__code="title").text
         for application in Application.objects.filter(call__slug="practice").order_by("pk")
     ]
-    assert [title.rsplit(" ", 1)[1] for title in titles] == ["(övning)", "(harjoitus)", "(harjoitus)"]
+    assert [title.rsplit(" ", 1)[1] for title in titles] == ["(övning)", *["(harjoitus)"] * 3]
+
+
+def test_one_practice_case_is_a_draft_whose_boards_still_have_to_meet():
+    draft = Application.objects.get(call__slug="practice", state="draft")
+    stands = {member.organisation.name_fi: member.state for member in draft.members.order_by("pk")}
+    assert stands == {
+        "Etelä-Savon sosiaali- ja terveyspalvelujen kuntayhtymä": "accepted",
+        "Savonlinna": "accepted",
+        "Pieksämäki": "asked",
+        "Sulkava": "accepted",
+        "Rantasalmi": "declined",
+        "Enonkoski": "asked",
+    }
+    today = timezone.localdate()
+    meets = draft.members.exclude(meeting=None).order_by("meeting__meets_on")
+    days = [((member.meeting.meets_on - today).days, member.organisation.name_fi) for member in meets]
+    assert days == [(20, "Savonlinna"), (26, "Pieksämäki"), (75, "Sulkava")]
 
 
 @pytest.mark.parametrize(
@@ -128,4 +142,3 @@ def test_loading_again_changes_nothing():
     again = load()
     assert again.said == ["history: nothing to do"]
     assert rows() == before
-    assert (again.ended_at - again.began_at).total_seconds() < 2
