@@ -60,6 +60,11 @@ class Act(StrEnum):
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
     READ_RECEIPT = "read receipts and submitted versions"
+    LEAVE_ELEMENTS = "leave some elements of the consortium"
+    DRAFT_SUPPLEMENT = "read a request for a supplement and draft its answer"
+    SEND_SUPPLEMENT = "send the answer to a request for a supplement"
+    EXCHANGE_MESSAGES = "read and write messages on a case"
+    REQUEST_SUPPLEMENT = "request a supplement, cancel the request, go on without it"
     ENTER_DESK = "enter the officials' admin"
     LIST_CASES = "list submitted cases"
     READ_CASE = "read a submitted case"
@@ -118,6 +123,11 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.SUBMIT: frozenset({Role.SI}),
     Act.WITHDRAW: frozenset({Role.SI}),
     Act.READ_RECEIPT: LEAD | PARTNER | OFFICIALS,
+    Act.LEAVE_ELEMENTS: frozenset({Role.PS}),
+    Act.DRAFT_SUPPLEMENT: LEAD | PARTNER,
+    Act.SEND_SUPPLEMENT: frozenset({Role.SI}),
+    Act.EXCHANGE_MESSAGES: LEAD | PARTNER | {Role.PO, Role.RV},
+    Act.REQUEST_SUPPLEMENT: frozenset({Role.PO}),
     Act.ENTER_DESK: OFFICIALS | {Role.SU},
     Act.LIST_CASES: OFFICIALS,
     Act.READ_CASE: OFFICIALS,

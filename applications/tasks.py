@@ -1,10 +1,10 @@
-"""Mails of the municipalities' half: the outbox's rows of kind `mail` become plain messages to registries."""
+"""What the outbox asks of this room: mails to registries, and the reminders of each day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,13 +12,20 @@ from django.utils import timezone, translation
 from accounts.actions.claiming import claim_link
 from accounts.models import Organisation
 from applications.actions.keeping import settle_file
+from applications.actions.reminders import REMINDERS, plant, sweep, tell_moved
 from applications.actions.scanning import scan_attachment
-from applications.models import Application, Attachment, BoardMeeting, Member, Submission
+from applications.models import Application, Attachment, BoardMeeting, Member, Submission, SupplementRequest
 from applications.queries.draft import Draft
+from applications.queries.readiness import readiness_of
+from applications.workflow import EDITABLE, State
 from outbox.handlers import handles
 from outbox.models import Row
+from pilots.actions import DEADLINE_MOVED
 
-TO_LEAD = frozenset({"request_accepted", "request_declined", "member_left", "record_disputed"})
+# About one member, to its lead or to itself.
+TO_LEAD = frozenset(
+    {"request_accepted", "request_declined", "member_left", "member_left_elements", "record_disputed"}
+)
 TO_MEMBER = frozenset(
     {
         "request",
@@ -31,6 +38,10 @@ TO_MEMBER = frozenset(
         "decision_recorded_for_you",
         "record_withdrawn",
         "discarded",
+        "withdrawn",
+        "remind_request",
+        "remind_decision",
+        "deadline_moved",
     }
 )
 ABOUT_FILE = frozenset({"attachment_held"})
@@ -54,30 +65,58 @@ MEMBER_PAGES = {
     "record_disputed": "decision",
     "record_withdrawn": "decision",
     "decision_reminder": "decision",
+    "remind_decision": "decision",
     "earlier_meeting": "meeting",
 }
+# About a sending, to one of those who take part; about the whole, to the lead.
+OF_SUBMISSION = frozenset({"receipt", "supplement_received"})
+OF_APPLICATION = frozenset({"message", "remind_draft"})
+OF_SUPPLEMENT = frozenset({"supplement", "supplement_ended", "remind_supplement"})
+Addressed = tuple[Organisation, dict[str, Any]]
 
 
 @handles("mail")
 def send_mail(row: Row) -> None:
-    """One message for each addressee, in the organisation's language, all over one connection.
+    """One message to one registry, in the organisation's language.
 
     A second run of the same row sends nothing new that the first had finished: a done row is never handled again.
-    Raises ValueError for a template that nobody knows.
+    A reminder of what has been done meanwhile is not sent. Raises ValueError for a template that nobody knows.
     """
-    template = row.payload["template"]
-    if template == "receipt":
-        found = receipts(row.payload["submission"])
+    template, payload = row.payload["template"], row.payload
+    if template in OF_SUBMISSION:
+        found = about_submission(payload["submission"], payload["member"])
     elif template in TO_LEAD | TO_MEMBER:
-        found = about_member(template, row.payload["member"])
+        found = about_member(template, payload["member"])
+    elif template in OF_APPLICATION:
+        found = about_application(payload["application"])
+    elif template in OF_SUPPLEMENT:
+        found = about_supplement(payload["request"])
     elif template in ABOUT_FILE:
-        found = about_file(row.payload["attachment"])
+        found = about_file(payload["attachment"])
     else:
         raise ValueError(f"no such mail: {template!r}")
-    get_connection().send_messages([message(template, to, values) for to, values in found])
+    if found is None:
+        return
+    to, values = found
+    if template not in STILL or STILL[template](values):
+        message(template, to, {"reason": payload.get("reason", ""), **values}).send()
 
 
-def about_member(template: str, member_id: int) -> list[tuple[Organisation, dict[str, Any]]]:
+# A reminder is sent only while it is needed.
+STILL: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "remind_draft": lambda values: values["application"].state == State.DRAFT,
+    "remind_request": lambda values: values["member"].state == Member.State.ASKED,
+    "remind_decision": lambda values: (
+        values["member"].state == Member.State.ACCEPTED
+        and values["decision"] is None
+        and values["application"].state == State.DRAFT
+    ),
+    "remind_supplement": lambda values: values["request"].state == SupplementRequest.State.OPEN,
+    "deadline_moved": lambda values: State(values["application"].state) in EDITABLE,
+}
+
+
+def about_member(template: str, member_id: int) -> Addressed:
     """What concerns one member goes to it, or to its lead."""
     member = Member.objects.select_related(
         "organisation", "application__call", "application__region", "application__lead"
@@ -89,29 +128,41 @@ def about_member(template: str, member_id: int) -> list[tuple[Organisation, dict
         "meeting": BoardMeeting.objects.filter(member=member).first(),
         "application": member.application,
     }
-    return [(to, values)]
+    return to, values
 
 
-def about_file(attachment_id: int) -> list[tuple[Organisation, dict[str, Any]]]:
+def about_file(attachment_id: int) -> Addressed | None:
     """What concerns a file goes to the lead; nothing when the file has been deleted since."""
-    found = Attachment.objects.filter(pk=attachment_id).select_related(
-        "application__call", "application__region", "application__lead"
+    file = (
+        Attachment.objects.filter(pk=attachment_id)
+        .select_related("application__call", "application__region", "application__lead")
+        .order_by("pk")
+        .first()
     )
-    return [
-        (file.application.lead, {"file": file, "application": file.application})
-        for file in found.order_by("pk")
-    ]
+    return (file.application.lead, {"file": file, "application": file.application}) if file else None
 
 
-def receipts(submission_id: int) -> list[tuple[Organisation, dict[str, Any]]]:
-    """The receipt goes to the lead and to every member that takes part."""
+def about_submission(submission_id: int, member_id: int) -> Addressed:
+    """The receipt of one sending, to one of those who take part."""
     submission = Submission.objects.select_related(
         "application__call", "application__region", "application__lead"
     ).get(pk=submission_id)
-    application = submission.application
-    takers = application.members.taking_part().select_related("organisation")
-    values = {"submission": submission, "application": application}
-    return [(member.organisation, values) for member in takers.order_by("-is_lead", "pk")]
+    to = Organisation.objects.get(memberships=member_id)
+    return to, {"submission": submission, "application": submission.application}
+
+
+def about_application(application_id: int) -> Addressed:
+    """What concerns the whole goes to the lead, with what is still missing."""
+    application = Application.objects.select_related("call__rule", "region", "lead").get(pk=application_id)
+    return application.lead, {"application": application}
+
+
+def about_supplement(request_id: int) -> Addressed:
+    """A request for a supplement goes to the lead."""
+    request = SupplementRequest.objects.select_related(
+        "application__call", "application__region", "application__lead"
+    ).get(pk=request_id)
+    return request.application.lead, {"request": request, "application": request.application}
 
 
 def message(template: str, to: Organisation, values: dict[str, Any]) -> EmailMessage:
@@ -122,6 +173,7 @@ def message(template: str, to: Organisation, values: dict[str, Any]) -> EmailMes
             f"mail/{template}.{to.language}.txt",
             {
                 **values,
+                "missing": missing_in(application) if template == "remind_draft" else "",
                 "project": project_name(application),
                 "elements": element_names(Draft(application)),
                 "link": link_for(template, values),
@@ -159,19 +211,52 @@ def element_names(draft: Draft) -> str:
     return ", ".join(element.name for element in offered)
 
 
+def missing_in(application: Application) -> str:
+    """What a draft still lacks, on one line; nothing when it could be sent."""
+    return "; ".join(str(gap.message) for gap in readiness_of(application).gaps)
+
+
+# template -> the page that the message is about; the others lead to the start page
+PAGES = {
+    "request": "request",
+    "request_reminder": "request",
+    "remind_request": "request",
+    "message": "messages",
+    "supplement": "supplement",
+    "remind_supplement": "supplement",
+    "supplement_ended": "overview",
+    "remind_draft": "submit",
+    "withdrawn": "overview",
+    "deadline_moved": "overview",
+    **dict.fromkeys(TO_LEAD, "members"),
+}
+
+
 def link_for(template: str, values: dict[str, Any]) -> str:
     """The page that the message is about, in the language that is active."""
     pk = values["application"].pk
-    if template == "receipt":
+    if template in OF_SUBMISSION:
         path = reverse("applications:receipt", args=[pk, values["submission"].number])
-    elif template in {"request", "request_reminder"}:
-        path = reverse("applications:request", args=[pk])
     elif template in ABOUT_FILE:
         path = reverse("applications:attachments", args=[pk])
     elif template in MEMBER_PAGES:
         path = reverse(f"applications:{MEMBER_PAGES[template]}", args=[pk, values["member"].pk])
-    elif template in TO_LEAD:
-        path = reverse("applications:members", args=[pk])
+    elif template in PAGES:
+        path = reverse(f"applications:{PAGES[template]}", args=[pk])
     else:
         path = reverse("applications:start")
     return f"{settings.SITE_URL}{path}"
+
+
+@handles(REMINDERS)
+def remind(_row: Row) -> None:
+    """Today's reminders. The next day's row is planted first, in its own right: a fault today loses no tomorrow."""
+    at = timezone.now()
+    plant(at=at)
+    sweep(at=at)
+
+
+@handles(DEADLINE_MOVED)
+def tell_of_deadline(row: Row) -> None:
+    """Everybody whose application can still be changed hears that a call's closing time has moved."""
+    tell_moved(call_slug=row.payload["call"], moved=row.reference, reason=row.payload["reason"])

@@ -9,8 +9,10 @@ from applications.views import (
     calendar,
     consortium,
     history,
+    leaving,
     member_decisions,
     membership,
+    messages,
     overview,
     packages,
     plan_versions,
@@ -19,6 +21,7 @@ from applications.views import (
     sections,
     start,
     submitting,
+    supplements,
 )
 
 MEMBER = "<int:pk>/members/<int:member_id>"
@@ -38,6 +41,11 @@ urlpatterns = [
     path("<int:pk>/presence/<str:key>/", presence.presence, name="presence"),
     path("<int:pk>/submit/", submitting.submit, name="submit"),
     path("<int:pk>/receipt/<int:number>/", receipts.receipt, name="receipt"),
+    path("<int:pk>/receipt/<int:number>/receipt.pdf", receipts.receipt_file, name="receipt-pdf"),
+    path("<int:pk>/events/", overview.events, name="events"),
+    path("<int:pk>/messages/", messages.messages, name="messages"),
+    path("<int:pk>/supplement/", supplements.supplement, name="supplement"),
+    path("<int:pk>/supplement/send/", supplements.send, name="send-supplement"),
     path("<int:pk>/versions/<int:number>/", receipts.version, name="version"),
     path("<int:pk>/withdraw/", submitting.withdraw, name="withdraw"),
     path("<int:pk>/discard/", submitting.discard, name="discard"),
@@ -50,6 +58,7 @@ urlpatterns = [
     path(f"{MEMBER}/withdraw/", consortium.withdraw, name="withdraw-request"),
     path(f"{MEMBER}/release/", membership.release_member, name="release"),
     path(f"{MEMBER}/leave/", membership.leave_consortium, name="leave"),
+    path(f"{MEMBER}/leave-elements/", leaving.leave_elements, name="leave-elements"),
     path(f"{MEMBER}/elements/", membership.member_elements, name="member-elements"),
     path("<int:pk>/request/", membership.read_request, name="request"),
     path(f"{MEMBER}/package/", packages.package, name="package"),

@@ -7,10 +7,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Organisation
+from applications.actions.telling import MINISTRY_MAIL
+from applications.models import MemberExit
 from decisions.actions.lettering import make_letter
-from decisions.models import Letter
+from decisions.models import CaseFile, Letter
 from outbox.handlers import handles
 from outbox.models import Row
+
+TO_MINISTRY = frozenset({"message", "withdrawn", "supplement_sent", "member_left"})
 
 
 @handles("letter")
@@ -47,5 +51,35 @@ def letter_mail(row: Row) -> None:
         " ".join(subject.split()),
         body.strip() + "\n",
         to=[organisation.registry_email],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+    ).send()
+
+
+@handles(MINISTRY_MAIL)
+def ministry_mail(row: Row) -> None:
+    """Tell the presenting officer of a case, or the ministry's registry while nobody has taken it up.
+
+    Raises ValueError for a template that nobody knows.
+    """
+    template = row.payload["template"]
+    if template not in TO_MINISTRY:
+        raise ValueError(f"no such mail: {template!r}")
+    found = CaseFile.objects.with_people().get(pk=row.payload["application"])
+    officer = found.case.presenting_officer if hasattr(found, "case") else None
+    language, to = (officer.language, officer.email) if officer else ("fi", settings.DEFAULT_FROM_EMAIL)
+    page = "admin:messages" if template == "message" else "admin:case"
+    exits = MemberExit.objects.select_related("organisation").filter(pk=row.payload.get("exit"))
+    with override(language):
+        values = {
+            "application": found,
+            "exit": exits.first(),
+            "link": f"{settings.SITE_URL}{reverse(page, args=[found.pk])}",
+        }
+        text = render_to_string(f"mail/ministry_{template}.{language}.txt", values)
+    subject, _newline, body = text.partition("\n")
+    EmailMessage(
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        to=[to],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
     ).send()

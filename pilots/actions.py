@@ -18,6 +18,7 @@ from pilots.moments import closing_after, helsinki_day
 from ui.formatting import moment
 
 WATCH = "keep-practice-open"
+DEADLINE_MOVED = "deadline-moved"
 PRACTICE_DAYS = 60
 PRACTICE_LEAST_DAYS = 30
 
@@ -65,6 +66,11 @@ def move_deadline(
         }
 
     note_change(call=call, kind=CallChange.Kind.DEADLINE, at=at, told=told)
+    add(
+        kind=DEADLINE_MOVED,
+        reference=f"{slug}:{closes_at.isoformat()}",
+        payload={"call": slug, "reason": moved["reason"]},
+    )
     record(kind="call.deadline_moved", reference=f"call:{slug}", actor=actor, at=at, data=moved)
     return call
 

@@ -1,6 +1,6 @@
 """Amounts, shares, days and moments in words, the Finnish way in all three languages."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -51,6 +51,24 @@ def clock(at: datetime, *, seconds: bool = False) -> str:
     shown = f"{local.hour}.{local.minute:02d}" + (f".{local.second:02d}" if seconds else "")
     before = pgettext("before a time of day", "at")
     return f"{before}{NO_BREAK}{shown}"
+
+
+def time_left(until: datetime, at: datetime) -> str:
+    """How long it still is: `2 d 3 h`, in the last day `3 h 5 min`, in the last hour `5 min`; "" when it is over.
+
+    A day is 24 hours that really pass, also where the clock is turned in between.
+    """
+    minutes = int((until.astimezone(UTC) - at.astimezone(UTC)).total_seconds() // 60)
+    if until <= at:
+        return ""
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = (
+        [(days, gettext("d")), (hours, gettext("h"))]
+        if days
+        else [(hours, gettext("h")), (rest, gettext("min"))]
+    )
+    told = [f"{number(count)}{NO_BREAK}{unit}" for count, unit in parts if count]
+    return " ".join(told) or gettext("less than a minute")
 
 
 def file_size(size: int) -> str:

@@ -45,7 +45,7 @@ def record_decision(
     An editor's record waits for a signatory's confirmation. The record refers to the version that was shown.
     """
     member, application = member_of(member_id)
-    editable(application.pk, act=Act.DRAFT_MEMBER_DECISION, actor=actor, at=at)
+    editable(application.pk, act=Act.DRAFT_MEMBER_DECISION, actor=actor, at=at, section="members")
     refuse_unless(works_for(actor, member), "not_allowed", _("Your role does not allow this."))
     decision = new_record(member, content, extract, actor=actor, at=at)
     if signs_for(actor, member):
@@ -62,7 +62,7 @@ def record_for_member(
 ) -> MemberDecision:
     """The lead's signatory records a member's decision, only with its extract; the member is told."""
     member, application = member_of(member_id)
-    editable(application.pk, act=Act.RECORD_FOR_MEMBER, actor=actor, at=at)
+    editable(application.pk, act=Act.RECORD_FOR_MEMBER, actor=actor, at=at, section="members")
     refuse_unless(
         extract is not None,
         "extract_missing",
@@ -168,7 +168,7 @@ def keep_what_stands(before: MemberDecision, record: MemberDecision) -> None:
 def confirm_decision(*, member_id: int, actor: User, at: datetime) -> MemberDecision:
     """A signatory confirms the record an editor of the same organisation made."""
     member, application = member_of(member_id)
-    editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at)
+    editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at, section="members")
     refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
     decision = current_decision(member)
     refuse_unless(
@@ -232,7 +232,7 @@ def reconfirm(*, member_id: int, actor: User, at: datetime, seen: str = "") -> M
     `seen` is the digest of the plan that was looked at; Refused when the plan has changed since.
     """
     member, application = member_of(member_id)
-    editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at)
+    editable(application.pk, act=Act.CONFIRM_MEMBER_DECISION, actor=actor, at=at, section="members")
     refuse_unless(signs_for(actor, member), "not_allowed", _("Your role does not allow this."))
     decision = current_decision(member)
     refuse_unless(
@@ -257,7 +257,7 @@ def reconfirm(*, member_id: int, actor: User, at: datetime, seen: str = "") -> M
 def acknowledge_conditions(*, member_id: int, actor: User, at: datetime) -> MemberDecision:
     """The lead has seen the conditions under which a member approved."""
     member, application = member_of(member_id)
-    editable(application.pk, act=Act.SUBMIT, actor=actor, at=at)
+    editable(application.pk, act=Act.SUBMIT, actor=actor, at=at, section="members")
     decision = current_decision(member)
     refuse_unless(decision.conditions, "no_conditions", _("The record has no conditions."))
     decision.conditions_acknowledged_at = at

@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.permissions import Act, Role
 from applications.actions.consortium import note, tell
 from applications.actions.drafting import locked
-from applications.models import Application, CaseSeries, Member, Submission
+from applications.actions.telling import tell_ministry
+from applications.models import Application, CaseSeries, Member, Submission, SupplementRequest
 from applications.queries.access import require
 from applications.queries.readiness import Readiness, readiness_of
 from applications.queries.snapshot import content_of, verdict_of
@@ -94,8 +95,8 @@ def one_at_a_time(application: Application) -> None:
     Region.objects.select_for_update(no_key=True).get(pk=application.region_id)
 
 
-def refuse_incomplete(readiness: Readiness) -> None:
-    """Refuse with every reason at once, so that nobody mends one thing only to meet the next."""
+def refuse_unjudged(readiness: Readiness) -> None:
+    """Refuse where no verdict can be given, naming the municipalities whose figures are not known."""
     if readiness.coverage.verdict is None:
         unknown = Municipality.objects.filter(code__in=readiness.coverage.missing).order_by("code")
         raise Refused(
@@ -104,6 +105,11 @@ def refuse_incomplete(readiness: Readiness) -> None:
             way_out=_("Bring in both municipalities of a pair whose sum alone is known, or neither."),
             details=(", ".join(place.name for place in unknown),),
         )
+
+
+def refuse_incomplete(readiness: Readiness) -> None:
+    """Refuse with every reason at once, so that nobody mends one thing only to meet the next."""
+    refuse_unjudged(readiness)
     if readiness.hurdles:
         raise Refused(
             readiness.hurdles[0].value,
@@ -123,22 +129,27 @@ def refuse_incomplete(readiness: Readiness) -> None:
         )
 
 
-def freeze(application: Application, readiness: Readiness, *, actor: User, at: datetime) -> Submission:
-    """Make the next submission of a complete application, number the case, and leave the receipt's row."""
-    content = content_of(application)
+def freeze(
+    application: Application,
+    readiness: Readiness,
+    *,
+    actor: User,
+    at: datetime,
+    supplement: SupplementRequest | None = None,
+) -> Submission:
+    """Make the next submission of a complete application, number the case, and leave the receipts' rows.
+
+    `supplement` is the request that it answers; its number and the covering letter are frozen with the content.
+    """
     last = application.submissions.order_by("-number").first()
-    refuse_unless(
-        last is None or last.snapshot != content,
-        "nothing_changed",
-        _("Nothing has changed since the application was last sent."),
-        way_out=_("What was sent stands; the receipt is on the page of the application."),
-    )
+    content = fresh_content(application, last, supplement)
     verdict = verdict_of(application, readiness.coverage)
     # Rows that other submissions also want are locked before the ledger is.
     if application.case_number is None:
         application.case_number = next_case_number(timezone.localtime(at).year)
     mark_figures_used(call=application.call, region=application.region)
-    application.move(Event.SUBMIT, role=Role.SI, actor=actor, at=at)
+    event = Event.SUPPLEMENT if supplement else Event.SUBMIT
+    application.move(event, role=Role.SI, actor=actor, at=at)
     submission = Submission.objects.create(
         application=application,
         number=last.number + 1 if last else 1,
@@ -150,12 +161,34 @@ def freeze(application: Application, readiness: Readiness, *, actor: User, at: d
         submitted_by=actor.email,
         attestation=str(ATTESTATION),
     )
-    add(
-        kind="mail",
-        reference=f"receipt:{submission.pk}",
-        payload={"template": "receipt", "submission": submission.pk},
-    )
+    send_receipts(submission, "supplement_received" if supplement else "receipt")
     return submission
+
+
+def fresh_content(
+    application: Application, last: Submission | None, supplement: SupplementRequest | None
+) -> dict:
+    """What is to be frozen. Refused when the same has been sent already, unless it answers a request."""
+    content = content_of(application)
+    if supplement is not None:
+        return content | {"supplement": {"number": supplement.number, "answer": supplement.answer}}
+    refuse_unless(
+        last is None or last.snapshot != content,
+        "nothing_changed",
+        _("Nothing has changed since the application was last sent."),
+        way_out=_("What was sent stands; the receipt is on the page of the application."),
+    )
+    return content
+
+
+def send_receipts(submission: Submission, template: str) -> None:
+    """A receipt to everybody who takes part; one row for each, so that a crash between two repeats neither."""
+    for member in submission.application.members.taking_part().order_by("-is_lead", "pk"):
+        add(
+            kind="mail",
+            reference=f"{template}:{submission.pk}:{member.pk}",
+            payload={"template": template, "submission": submission.pk, "member": member.pk},
+        )
 
 
 def checksum_of(content: dict, verdict: dict) -> str:
@@ -192,3 +225,10 @@ def withdraw(*, application_id: int, reason: str, actor: User, at: datetime) -> 
     )
     refuse_unless(reason.strip(), "reason_missing", _("Tell why the application is withdrawn."))
     application.move(Event.WITHDRAW, role=Role.SI, actor=actor, at=at, note=reason)
+    for member in application.members.taking_part().order_by("pk"):
+        add(
+            kind="mail",
+            reference=f"withdrawn:{member.pk}:{at.isoformat()}",
+            payload={"template": "withdrawn", "member": member.pk},
+        )
+    tell_ministry(application, "withdrawn", about=at.isoformat())

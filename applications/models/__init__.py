@@ -2,7 +2,13 @@
 
 from applications.models.application import Application, CaseSeries, Step, VerdictChange
 from applications.models.consortium import Attachment, BoardMeeting, BoardPackage, Member, MemberDecision
-from applications.models.correspondence import Message, SupplementItem, SupplementRequest
+from applications.models.correspondence import (
+    MemberExit,
+    Message,
+    MessageReading,
+    SupplementItem,
+    SupplementRequest,
+)
 from applications.models.keeping import KeptUpload
 from applications.models.plan import (
     BudgetLine,
@@ -26,7 +32,9 @@ __all__ = [
     "KeptUpload",
     "Member",
     "MemberDecision",
+    "MemberExit",
     "Message",
+    "MessageReading",
     "PlanAnswer",
     "PlanVersion",
     "Presence",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -114,12 +115,15 @@ class Application(models.Model):
             return bool(section) and section in self.unlocked_sections()
         return State(self.state) in EDITABLE and self.call.is_open(at)
 
+    @cached_property
+    def open_request(self) -> models.Model | None:
+        """The supplement request that waits for an answer, with its items; None when there is none."""
+        return self.supplement_requests.filter(state="open").prefetch_related("items").first()
+
     def unlocked_sections(self) -> frozenset[str]:
         """The keys of the sections that an open supplement request names."""
-        if not hasattr(self, "_unlocked"):
-            named = self.supplement_requests.filter(state="open", items__isnull=False)
-            self._unlocked = frozenset(named.values_list("items__section", flat=True)) - {""}
-        return self._unlocked
+        items = self.open_request.items.all() if self.open_request else ()
+        return frozenset(item.section for item in items) - {""}
 
     def move(self, event: Event, *, role: Role, actor: object, at: datetime, note: str = "") -> "Step":
         """The one writer of the state; leaves a step and a ledger event in the same transaction.
@@ -132,6 +136,7 @@ class Application(models.Model):
                 "not_possible_now", _("This cannot be done in the present state of the application.")
             )
         before, self.state = self.state, found.to.value
+        self.__dict__.pop("open_request", None)
         self.save(update_fields=["state", "case_number"])
         step = Step.objects.create(
             application=self,

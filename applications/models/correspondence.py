@@ -1,14 +1,21 @@
-"""What passes between the consortium and the ministry about a case: messages and requests for supplements."""
+"""What passes between the consortium and the ministry: messages, requests for supplements, members' exits."""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from applications.models.application import Application
+from applications.models.submission import Submission
 
 
 class SupplementRequest(models.Model):
-    """What the ministry asks to be supplemented, and by when (Hallintolaki 434/2003, 22 §)."""
+    """What the ministry asks to be supplemented, and by when (Hallintolaki 434/2003, 22 §).
+
+    `answer` is the consortium's covering letter, drafted until the supplement is sent as `submission`.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -25,11 +32,20 @@ class SupplementRequest(models.Model):
     asked_by = models.CharField(max_length=254)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=254, blank=True)
+    answer = models.TextField(blank=True)
+    submission = models.OneToOneField(
+        Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="supplement"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "number"], name="supplement_requests_are_numbered"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="answered", submission__isnull=False)
+                | (~Q(state="answered") & Q(submission=None)),
+                name="supplement_is_answered_by_a_submission",
             ),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(state="open"), name="one_open_supplement_request"
@@ -38,6 +54,15 @@ class SupplementRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} / {self.number}"
+
+    @property
+    def listed(self) -> list["SupplementItem"]:
+        """Its items in their order."""
+        return sorted(self.items.all(), key=lambda item: (item.order, item.pk))
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether its due date has passed; it can be answered until the officials go on without it."""
+        return self.state == self.State.OPEN and on > self.due_on
 
 
 class SupplementItem(models.Model):
@@ -65,7 +90,49 @@ class Message(models.Model):
     author_name = models.CharField(max_length=200)
     sent_at = models.DateTimeField()
     text = models.TextField()
-    read_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.text[:40]}"
+
+
+class MessageReading(models.Model):
+    """When the other side first read a message; apart from the message, which never changes."""
+
+    message = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.PROTECT, related_name="reading"
+    )
+    read_at = models.DateTimeField()
+    read_by = models.CharField(max_length=254)
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.read_at}"
+
+
+class MemberExit(models.Model):
+    """A member that has left the consortium, or some of its elements, and what that did to the coverage.
+
+    `elements` are the codes of those it left, empty when it left the whole. `before` and `after` are figures of the
+    confirmed coverage (outcome, share, residents, municipalities), empty where it could not be judged.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="exits")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    elements = models.JSONField(default=list, blank=True)
+    reason = models.TextField(blank=True)
+    left_at = models.DateTimeField()
+    left_by = models.CharField(max_length=254)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {', '.join(self.elements) or '*'}"
+
+    @property
+    def share_before(self) -> str | None:
+        """The confirmed share before, as the rules cut it; None where it could not be judged."""
+        return self.before.get("share")
+
+    @property
+    def share_after(self) -> str | None:
+        """The same after."""
+        return self.after.get("share")

@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import Affiliation, User
 from accounts.queries import affiliations_of, others_of
-from applications.models import Application, Member, MemberDecision
+from applications.models import Application, Member, MemberDecision, Message, SupplementRequest
+from applications.queries.messages import unread_of_each
 from applications.queries.status import Duty, Status, status_of
 
 # In the order in which they are told: others wait for an answer, then for a decision, then for the whole.
@@ -34,9 +35,15 @@ def applications_through(organisations: list[int], *, at: datetime) -> list[Mine
     current = Prefetch("decisions", MemberDecision.objects.current().order_by("pk"), to_attr="newest")
     members = Member.objects.filter(organisation__in=organisations).select_related("organisation")
     own = Prefetch("members", members.prefetch_related(current).order_by("pk"), to_attr="own")
+    open_requests = SupplementRequest.objects.filter(application=OuterRef("pk"), state="open").values(
+        "due_on"
+    )
     found = (
         Application.objects.seen_by(organisations)
         .select_related("call", "region", "lead")
+        .annotate(
+            unread_messages=unread_of_each(Message.Side.MINISTRY), supplement_due_on=Subquery(open_requests)
+        )
         .prefetch_related(own)
         .order_by("-changed_at", "-pk")
     )

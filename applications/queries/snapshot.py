@@ -146,10 +146,19 @@ def member_content(member: Member) -> dict[str, Any]:
 
 def verdict_of(application: Application, coverage: Coverage) -> dict[str, Any]:
     """The verdict with the rule, the division, the date and every figure it used, also for each element alone."""
-    ruleset = coverage.ruleset
-    call = application.call
     chosen = application.element_plans.select_related("element").order_by("element__order")
     alone = {plan.element.code: confirmed_coverage(application, element=plan.element.code) for plan in chosen}
+    return figures_of(coverage) | {
+        "targets": [target.as_json() for target in targets_of(Draft(application), coverage)],
+        "by_element": {
+            code: part.verdict.as_json() for code, part in alone.items() if part.verdict is not None
+        },
+    }
+
+
+def figures_of(coverage: Coverage) -> dict[str, Any]:
+    """A judged coverage with everything it was judged by."""
+    ruleset, call = coverage.ruleset, coverage.call
     return {
         **coverage.verdict.as_json(),
         "rule": ruleset.name,
@@ -170,10 +179,6 @@ def verdict_of(application: Application, coverage: Coverage) -> dict[str, Any]:
         "known_sums": [
             {"codes": sorted(pair), "inhabitants": total} for pair, total in coverage.facts.known_sums.items()
         ],
-        "targets": [target.as_json() for target in targets_of(Draft(application), coverage)],
-        "by_element": {
-            code: part.verdict.as_json() for code, part in alone.items() if part.verdict is not None
-        },
     }
 
 

@@ -1,6 +1,5 @@
 """Where an application stands, in plain words: the one place that says what a state means and whose turn it is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -9,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Member, MemberDecision, Step
+from applications.models import Application, Member, MemberDecision
 from applications.workflow import State
 from ui.formatting import day, moment
 from ui.parts import Step as Stage
@@ -158,15 +157,14 @@ def duty_of_member(decision: MemberDecision | None) -> Duty | None:
     return None
 
 
-def stages_of(application: Application, steps: Iterable[Step]) -> list[Stage]:
+def stages_of(application: Application, submitted_at: datetime | None) -> list[Stage]:
     """The step list of a case: what is done with its day, what waits and whose turn it is, what lies ahead."""
     state = State(application.state)
     now = STAGE_NOW[state]
-    sent = [step.at for step in steps if step.event == "submit"]
     found = []
     for index, name in enumerate(STAGES):
-        if index == SENT and sent:
-            text: Words = format_lazy("{name} {day}", name=name, day=day(max(sent)))
+        if index == SENT and submitted_at:
+            text: Words = format_lazy("{name} {day}", name=name, day=day(submitted_at))
         elif index == now:
             text = format_lazy("{name}: {turn}", name=name, turn=turn_in_stage(state, index))
         else:

@@ -126,7 +126,9 @@ def show(
 ) -> HttpResponse:
     """The page of the decision with whatever this person may do on it."""
     own, signs = works_for(request.user, member), signs_for(request.user, member)
-    editable = application.is_editable(request.arrived_at) and member.state == Member.State.ACCEPTED
+    editable = (
+        application.is_editable(request.arrived_at, "members") and member.state == Member.State.ACCEPTED
+    )
     records = editable and (own or records_for(request, application, current))
     answers = bool(current and current.recorded_for_member and signs and not member.is_lead)
     answer_url = address(application, "answer-record", member)

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Act
-from applications.actions.consortium import answer_request, leave, release, see_request, set_elements
+from applications.actions.consortium import answer_request, release, see_request, set_elements
+from applications.actions.leaving import leave
 from applications.forms.consortium import AnswerForm, LeaveForm, MemberElementsForm
 from applications.models import Application, Member
 from applications.queries.access import may, signs_for, works_for

@@ -2,27 +2,34 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Act
-from applications.models import Application, MemberDecision, Step, Submission
+from applications.models import Application, MemberDecision
 from applications.queries.access import may, member_for, roles_on
 from applications.queries.consortium import current_decisions
 from applications.queries.coverage import Coverage
 from applications.queries.draft import Draft
 from applications.queries.readiness import Readiness, readiness_of
 from applications.queries.status import stages_of, status_of
+from applications.queries.timeline import events_of, told
 from applications.views.gate import with_application
 from applications.views.parts import address, gap_address, parts_of
-from applications.views.section_page import address_of_start
-from applications.workflow import Event, State, possible_events
+from applications.views.section_page import address_of_start, crumbs
+from applications.workflow import Event as Move
+from applications.workflow import State, possible_events
+from ledger.models import Event
 from pilots.wording import NOT_JUDGED, VERDICTS, municipalities_of_all
 from ui.formatting import number, share
 from ui.parts import Happening, Task
+
+NEWEST, EVENTS_ON_A_PAGE = 12, 50
+SENDINGS = {f"application.{Move.SUBMIT.value}", f"application.{Move.SUPPLEMENT.value}"}
 
 
 @with_application
@@ -30,21 +37,27 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
     """Twelve queries, however many members and attachments there are."""
     draft, decisions = Draft(application), current_decisions(application)
     readiness = readiness_of(application, draft=draft, decisions=decisions, look_for_clashes=False)
-    steps = steps_of(application)
+    happened = list(events_of(application))
+    submitted_at = max((one.at for one in happened if one.kind in SENDINGS), default=None)
     context = {
         "application": application,
         "title": draft.title,
         "crumbs": [(_("Our applications"), address_of_start()), (heading(application), "")],
         "status": my_status(request, application, decisions),
-        "stages": stages_of(application, steps),
+        "stages": stages_of(application, submitted_at),
         "parts": parts_of(draft, gaps=readiness.gaps),
         "missing": [Task(gap.message, gap_address(application, gap)) for gap in readiness.gaps],
         "editable": application.is_editable(request.arrived_at),
         "readiness": readiness,
         "figures": figures(readiness),
         "asked_eur": draft.asked_eur,
-        "happenings": list(happenings(application, steps)),
+        "happenings": happenings(application, happened[:NEWEST]),
+        "more_events": len(happened) > NEWEST,
+        "changed": application.state == State.SUBMITTED
+        and submitted_at is not None
+        and application.changed_at > submitted_at,
         "doors": doors(request, application),
+        "check_url": address(application, "submit"),
         "decided": application.state == State.DECIDED,
     }
     return render(request, "applications/overview.html", context)
@@ -61,42 +74,31 @@ def my_status(request: HttpRequest, application: Application, decisions: dict[in
     return status_of(application, member=member, decision=decision, at=request.arrived_at)
 
 
-def steps_of(application: Application) -> list[Step]:
-    """The moves of the case, newest first; a sending carries the number of its version. One query."""
-    sent = Submission.objects.filter(application=OuterRef("application"), received_at=OuterRef("at"))
-    steps = Step.objects.filter(application=application).annotate(version=Subquery(sent.values("number")[:1]))
-    return list(steps.order_by("-at", "-pk"))
+def happenings(application: Application, events: Iterable[Event]) -> list[Happening]:
+    """The timeline, newest first; a sending leads to its receipt."""
+    return [
+        Happening(
+            one.at,
+            one.text,
+            one.detail,
+            url=reverse("applications:receipt", args=[application.pk, one.version]) if one.version else "",
+        )
+        for one in told(application, events)
+    ]
 
 
-HAPPENED = {
-    Event.TAKE_UP: lambda: _("The ministry took the application up."),
-    Event.REQUEST_SUPPLEMENT: lambda: _("The ministry asked for a supplement."),
-    Event.SUPPLEMENT: lambda: _("The supplement was sent."),
-    Event.RESUME: lambda: _("The handling went on."),
-    Event.PROPOSE: lambda: _("The proposal went to the decision-maker."),
-    Event.SEND_BACK: lambda: _("The preparation of the proposal goes on."),
-    Event.DECIDE: lambda: _("The decision was made."),
-    Event.RE_EXAMINE: lambda: _("The ministry began to examine the decision again."),
-    Event.WITHDRAW: lambda: _("The application was withdrawn."),
-    Event.RENOUNCE: lambda: _("The grant was renounced."),
-    Event.CLOSE: lambda: _("The case was closed."),
-    Event.REGISTER: lambda: _("The ministry registered the application."),
-    Event.DISCARD: lambda: _("The draft was discarded."),
-}
-
-
-def happenings(application: Application, steps: Iterable[Step]) -> Iterable[Happening]:
-    """The timeline, newest first. Notes of officials stay inside; the applicant's own reason is shown."""
-    for step in steps:
-        if step.event == Event.SUBMIT:
-            text = _("Version %(number)s was sent.") % {"number": step.version}
-            yield Happening(
-                step.at, text, url=reverse("applications:receipt", args=[application.pk, step.version])
-            )
-        else:
-            detail = step.note if step.event == Event.WITHDRAW else ""
-            yield Happening(step.at, HAPPENED[Event(step.event)](), detail)
-    yield Happening(application.created_at, _("The draft was begun."))
+@with_application
+def events(request: HttpRequest, application: Application) -> HttpResponse:
+    """The whole timeline, a page at a time."""
+    page = Paginator(events_of(application), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "application": application,
+        "crumbs": crumbs(application),
+        "page": page,
+        "happenings": happenings(application, page),
+        "status": my_status(request, application, current_decisions(application)),
+    }
+    return render(request, "applications/events.html", context)
 
 
 def figures(readiness: Readiness) -> list[dict[str, object]]:
@@ -129,9 +131,15 @@ def doors(request: HttpRequest, application: Application) -> list[tuple[str, str
     found = []
     if may(request.user, Act.READ_HISTORY, application):
         found.append((_("History of the parts and of the verdict"), address(application, "history")))
+    if application.case_number and may(request.user, Act.EXCHANGE_MESSAGES, application):
+        waiting = application.unread_messages
+        words = ngettext("Messages (%(count)s new)", "Messages (%(count)s new)", waiting)
+        found.append(
+            (words % {"count": waiting} if waiting else _("Messages"), address(application, "messages"))
+        )
     events = possible_events(State(application.state), roles_on(request.user, application))
-    if Event.WITHDRAW in events and may(request.user, Act.WITHDRAW, application):
+    if Move.WITHDRAW in events and may(request.user, Act.WITHDRAW, application):
         found.append((_("Withdraw the application"), address(application, "withdraw")))
-    if Event.DISCARD in events and may(request.user, Act.DISCARD_DRAFT, application):
+    if Move.DISCARD in events and may(request.user, Act.DISCARD_DRAFT, application):
         found.append((_("Discard the draft"), address(application, "discard")))
     return found

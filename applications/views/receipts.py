@@ -11,7 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from applications.exports.receipt import LANGUAGES, file_row, receipt_pdf
 from applications.models import BudgetLine, MemberDecision, Submission
+from applications.queries.calculation import calculation_of
 from applications.queries.submissions import submission_for
 from applications.views.parts import address
 from applications.views.section_page import address_of_start
@@ -36,8 +38,29 @@ def with_submission(view: View) -> Callable[..., HttpResponse]:
 @with_submission
 def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
     """When it arrived, under which number, with which checksum, and how its coverage was judged."""
-    context = {**common(submission), "newest": is_newest(submission)}
+    context = {
+        **common(submission),
+        "newest": is_newest(submission),
+        "calculation": calculation_of(submission.verdict),
+        "force": "",
+        "files": [file_row(one) for one in submission.snapshot.get("attachments", [])],
+        "pdf_url": reverse("applications:receipt-pdf", args=[submission.application_id, submission.number]),
+    }
     return render(request, "applications/receipt.html", context)
+
+
+@with_submission
+def receipt_file(request: HttpRequest, submission: Submission) -> HttpResponse:  # noqa: ARG001
+    """The receipt as a PDF in the language of the page; on English pages in that of the case."""
+    language = get_language()
+    if language not in LANGUAGES:
+        language = submission.application.language
+    name = f"{submission.application.case_number.replace('/', '-')}-{submission.number}-{language}.pdf"
+    return HttpResponse(
+        receipt_pdf(submission, language=language),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
 
 
 @with_submission

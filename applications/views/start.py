@@ -64,6 +64,8 @@ def duty_address(one: Mine) -> str:
         return address(one.application, "request")
     if one.status.duty in {Duty.DECIDE, Duty.CONFIRM, Duty.CHECK_RECORD}:
         return address(one.application, f"decision:{one.member.pk}")
+    if one.status.duty is Duty.SUPPLEMENT:
+        return address(one.application, "supplement")
     return address(one.application, "overview")
 
 
@@ -71,6 +73,8 @@ def due(one: Mine) -> str:
     """By when it is wanted."""
     if one.status.duty is Duty.ANSWER and one.member.reply_by_on:
         return _("by %(day)s") % {"day": day(one.member.reply_by_on)}
+    if one.status.duty is Duty.SUPPLEMENT and one.application.supplement_due_on:
+        return _("by %(day)s") % {"day": day(one.application.supplement_due_on)}
     return _("the call closes %(when)s") % {"when": moment(one.application.call.closes_at)}
 
 

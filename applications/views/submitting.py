@@ -6,25 +6,33 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Act
 from applications.actions.drafting import discard as discard_draft
-from applications.actions.submitting import HURDLE_TEXTS
+from applications.actions.submitting import HURDLE_TEXTS, WAYS_OUT
 from applications.actions.submitting import submit as send
 from applications.actions.submitting import withdraw as take_back
 from applications.forms.submitting import DiscardForm, SubmitForm, WithdrawForm
 from applications.models import Application
 from applications.queries.access import may
+from applications.queries.calculation import calculation_of
 from applications.queries.coverage import Clash
 from applications.queries.draft import Draft
 from applications.queries.picture import picture_of
 from applications.queries.readiness import Readiness, readiness_of
+from applications.queries.snapshot import figures_of
+from applications.queries.targets import targets_of
+from applications.queries.unsent import changes_since, last_sent
 from applications.views.gate import status_of, with_application
 from applications.views.parts import NOBODY_DECIDED, address, gap_address, parts_of
 from applications.views.section_page import address_of_start, crumbs
+from applications.views.targets import target_line
 from ledger.refusal import Refused
-from pilots.meter import meter_of
+from pilots.meter import meter_of, ways_of
 from pilots.models import Call, Municipality
+from pilots.wording import force_text
+from ui.formatting import moment
 from ui.parts import Task
 
 
@@ -54,13 +62,16 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
         "signs": may(request.user, Act.SUBMIT, application),
         "open": application.call.is_open(request.arrived_at),
         "editable": application.is_editable(request.arrived_at),
-        **checked(application, readiness),
+        "why_not": why_not(request, application, readiness),
+        **checked(application, draft, readiness),
     }
     return render(request, "applications/submit.html", context, status=status_of(refusal, valid=True))
 
 
-def checked(application: Application, readiness: Readiness) -> dict[str, object]:
+def checked(application: Application, draft: Draft, readiness: Readiness) -> dict[str, object]:
     """What the check found, as the page tells it."""
+    coverage = readiness.coverage
+    picture = picture_of(coverage)
     return {
         "readiness": readiness,
         "missing": [Task(gap.message, gap_address(application, gap)) for gap in readiness.gaps],
@@ -69,8 +80,34 @@ def checked(application: Application, readiness: Readiness) -> dict[str, object]
         ],
         "unanswered": [member.organisation.name for member in readiness.unanswered],
         "clashes": clash_sentences(readiness.clashes, application.call),
-        "meter": meter_of(picture_of(readiness.coverage), nobody=NOBODY_DECIDED),
+        "meter": meter_of(picture, nobody=NOBODY_DECIDED),
+        "calculation": calculation_of(figures_of(coverage)) if coverage.verdict else None,
+        "force": force_text(coverage.ruleset),
+        "ways": ways_of(picture),
+        "whole": any(way.whole for way in ways_of(picture)),
+        "targets": [target_line(one) for one in targets_of(draft, coverage)],
+        "standing": last_sent(application),
+        "changes": changes_since(application) if application.case_number else [],
     }
+
+
+def why_not(request: HttpRequest, application: Application, readiness: Readiness) -> list[str]:
+    """Why sending would be refused now, each reason in words with the way out; nothing when it would go through."""
+    call, reasons = application.call, []
+    if not application.is_editable(request.arrived_at):
+        closed = _("The call closed %(when)s (Helsinki time), or the application is being handled already.")
+        return [closed % {"when": moment(call.closes_at)}]
+    if readiness.coverage.verdict is None:
+        reasons.append(_("The coverage cannot be judged, because a population figure is not known."))
+    reasons += [f"{HURDLE_TEXTS[hurdle]} {WAYS_OUT[hurdle]}" for hurdle in readiness.hurdles]
+    if readiness.gaps:
+        words = ngettext(
+            "%(count)s thing is missing; it is listed below.",
+            "%(count)s things are missing; they are listed below.",
+            len(readiness.gaps),
+        )
+        reasons.append(words % {"count": len(readiness.gaps)})
+    return reasons
 
 
 def hurdle_address(application: Application, hurdle: str) -> str:

@@ -17,6 +17,7 @@ from applications.models import Submission
 from applications.queries.access import may, roles_on
 from applications.workflow import Event, State, possible_events
 from decisions.actions.reading import note_reading
+from decisions.admin.case_notices import notices_of
 from decisions.forms.proposal import ProposalForms
 from decisions.models import CaseFile, Decision, Letter, Proposal
 from decisions.queries.access import case_for
@@ -83,6 +84,7 @@ def page(
     context = {
         "case": found,
         "refusal": refusal,
+        "notices": list(notices_of(request, found, submissions)),
         "stages": stages_of(found, sent),
         "turn": turn_of(found, events, request),
         "meter": meter_of(picture_of(sent)),
@@ -102,10 +104,18 @@ def page(
         "may_decide": Event.DECIDE in events,
         "may_see_draft": proposal is not None and sees_draft(request.user, found),
         "may_read_letter": may(request.user, Act.READ_LETTER, found),
-        "may_step_aside": may(request.user, Act.STEP_ASIDE, found)
-        and State(found.state) is not State.DECIDED,
+        **other_acts(request.user, found, events),
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def other_acts(user: User, found: CaseFile, events: set[Event]) -> dict[str, bool]:
+    """The rarer things that this person may do to the case."""
+    return {
+        "may_write": may(user, Act.EXCHANGE_MESSAGES, found),
+        "may_ask": officer_of(found) == user and Event.REQUEST_SUPPLEMENT in events,
+        "may_step_aside": may(user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED,
+    }
 
 
 def officer_of(found: CaseFile) -> User | None:
@@ -191,6 +201,11 @@ def turn_of_others(state: State, officer: User | None) -> tuple[str, str, str]:
         ),
         State.UNDER_REVIEW: review,
         State.RE_EXAMINED: review,
+        State.SUPPLEMENT_REQUESTED: (
+            "wait",
+            _("Waits for the consortium"),
+            _("The ministry has asked for a supplement."),
+        ),
         State.PROPOSED: presented,
         State.RE_PROPOSED: presented,
         State.DECIDED: ("ok", _("Decided"), _("The decision and its letter are below.")),

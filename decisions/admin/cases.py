@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import Act
 from applications.workflow import OVER, State
-from decisions.admin import case_acts, case_files, case_page, deciding
+from decisions.admin import case_acts, case_files, case_page, correspondence, deciding
 from decisions.admin.lists import DeskList, Menu
 from decisions.models import CaseFile
 from decisions.queries.desk import days_since
@@ -94,6 +94,9 @@ class CaseFileAdmin(DeskList):
             path("<int:pk>/draft-letter.pdf", view(case_files.draft_letter), name="draft-letter"),
             path("<int:pk>/take-up/", view(case_acts.take_up), name="take-up"),
             path("<int:pk>/proposal/", view(case_acts.proposal), name="proposal"),
+            path("<int:pk>/messages/", view(correspondence.messages), name="messages"),
+            path("<int:pk>/supplement/", view(correspondence.supplement), name="supplement"),
+            path("<int:pk>/supplement/end/", view(correspondence.supplement_end), name="supplement-end"),
             path("<int:pk>/step-aside/", view(case_acts.step_aside), name="step-aside"),
             path("<int:pk>/send-back/", view(deciding.send_back), name="send-back"),
             path("<int:pk>/decide/", view(deciding.decide), name="decide"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
@@ -16,11 +17,14 @@ from decisions.queries.desk import (
     Standing,
     changes_to_confirm,
     days_since,
+    left_after_decision,
+    overdue_supplements,
     own_under_review,
     parked_rows,
     standings,
     to_decide,
     to_take_up,
+    with_messages,
 )
 from decisions.wording import STATES
 from ui.parts import MoneyBar, MoneyPart, Task
@@ -52,6 +56,7 @@ def waits_for(request: HttpRequest) -> Iterator[Task]:
                 aside=days,
             )
     if may_everywhere(user, Act.PROPOSE):
+        yield from correspondence_of(request)
         for row in own_under_review(user):
             yield case_task(row, words_of_own(row), at)
         yield from (case_task(row, _("take up"), at) for row in to_take_up(user, at))
@@ -63,6 +68,18 @@ def waits_for(request: HttpRequest) -> Iterator[Task]:
             )
 
 
+def correspondence_of(request: HttpRequest) -> Iterator[Task]:
+    """What the consortia have left undone or written, and members that left after the decision."""
+    user, at = request.user, request.arrived_at
+    for row in left_after_decision(user):
+        yield case_task(row, _("a member has left after the decision: look at it again"), at)
+    for row in overdue_supplements(user, at):
+        yield case_task(row, _("the supplement is overdue"), at, page="supplement")
+    for row in with_messages(user):
+        words = ngettext("%(count)s new message", "%(count)s new messages", row.unread)
+        yield case_task(row, words % {"count": row.unread}, at, page="messages")
+
+
 def words_of_own(row: CaseFile) -> str:
     """What a presenting officer's own case wants: nothing written yet, half written, or sent back."""
     if row.note:
@@ -70,13 +87,13 @@ def words_of_own(row: CaseFile) -> str:
     return _("make the proposal") if row.note is None else _("complete the proposal and present it")
 
 
-def case_task(row: CaseFile, what: str, at: datetime) -> Task:
+def case_task(row: CaseFile, what: str, at: datetime, *, page: str = "case") -> Task:
     """A case with its act and how long it has waited."""
     name = f"{row.region.name} · {row.lead.name}"
     days = days_since(row.since_at, at) or 0
     return Task(
         name,
-        reverse("admin:case", args=[row.pk]),
+        reverse(f"admin:{page}", args=[row.pk]),
         detail=what,
         aside=_("waited %(days)s") % {"days": waited_words(days)} if days else _("today"),
     )

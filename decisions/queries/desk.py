@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
+from applications.models import MemberExit, Message, SupplementRequest
+from applications.queries.messages import unread_of_each
 from applications.workflow import State
-from decisions.models import Appropriation, AppropriationChange, CaseFile, Proposal, ProposalElement
+from decisions.models import (
+    Appropriation,
+    AppropriationChange,
+    CaseFile,
+    Decision,
+    Proposal,
+    ProposalElement,
+)
 from outbox.models import Row
 from pilots.models import Call
+from pilots.moments import helsinki_day
 
 NOTHING = Decimal(0)
 MOST_AT_ONCE = 50
@@ -43,6 +53,32 @@ def own_under_review(user: User) -> list[CaseFile]:
     for row in rows:
         row.note = notes.get(row.pk)
     return rows
+
+
+def overdue_supplements(user: User, at: datetime) -> list[CaseFile]:
+    """The presenting officer's own cases whose supplement was due before today."""
+    late = SupplementRequest.objects.filter(
+        application=OuterRef("pk"), state=SupplementRequest.State.OPEN, due_on__lt=helsinki_day(at)
+    )
+    waiting = cases_of(user).filter(Exists(late), state=State.SUPPLEMENT_REQUESTED)
+    return list(waiting.filter(case__presenting_officer=user)[:MOST_AT_ONCE])
+
+
+def with_messages(user: User) -> list[CaseFile]:
+    """Cases in which the consortium's message waits: the own ones, and those that nobody has taken up."""
+    counted = cases_of(user).annotate(unread=unread_of_each(Message.Side.APPLICANT)).filter(unread__gt=0)
+    mine = Q(case__presenting_officer=user) | Q(case=None)
+    return list(counted.filter(mine)[:MOST_AT_ONCE])
+
+
+def left_after_decision(user: User) -> list[CaseFile]:
+    """The presenting officer's own decided cases that a member has left since; they stay until taken up again."""
+    decided = Decision.objects.filter(application=OuterRef("application")).order_by("-version")
+    exits = MemberExit.objects.filter(
+        application=OuterRef("pk"), elements=[], left_at__gt=Subquery(decided.values("decided_at")[:1])
+    )
+    waiting = cases_of(user).filter(Exists(exits), state=State.DECIDED, case__presenting_officer=user)
+    return list(waiting[:MOST_AT_ONCE])
 
 
 def to_decide(user: User) -> list[CaseFile]:

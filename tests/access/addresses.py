@@ -35,7 +35,7 @@ OF_ANOTHER = {
 MEMBER_ROUTES = {
     "withdraw-request", "release", "leave", "member-elements", "decision", "confirm-decision", "answer-record",
     "reconfirm", "acknowledge", "meeting", "withdraw-record", "package", "package-text", "package-pdf",
-    "package-docx",
+    "package-docx", "leave-elements",
 }  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def of_application(world: World, name: str, who: str, application: Application |
         "presence": {"key": "plan"},
         "section-history": {"key": "plan"},
         "receipt": {"number": 1},
+        "receipt-pdf": {"number": 1},
         "version": {"number": 1},
         "letter-pdf": {"version": 1},
         "package-text": {"language": "fi"},
@@ -117,7 +118,10 @@ def member_of(world: World, name: str, who: str, application: Application | None
 
 def of_desk(world: World, name: str, application: Application | None) -> dict[str, Any]:
     pk = application.pk if application else NOBODY
-    cases = {"case", "draft-letter", "take-up", "proposal", "step-aside", "send-back", "decide"}
+    cases = {
+        "case", "draft-letter", "take-up", "proposal", "step-aside", "send-back", "decide", "messages", "supplement",
+        "supplement-end",
+    }  # fmt: skip
     if name in cases:
         return {"pk": pk}
     here = application is not None
@@ -157,6 +161,11 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "answer-record": {"right": "yes"},
         "discard": {"confirmed": "on"},
         "leave": {"reason": "Emme ehdi."},
+        "leave-elements": {"elements": [ELEMENTS[0]], "confirmed": "on"},
+        "messages": {"text": "Milloin asia ratkaistaan?"},
+        "supplement": {"answer": "Vastaus."},
+        "send-supplement": {"attested": "on"},
+        "supplement-end": {"note": "Jatketaan."},
     }
     texts = {
         "plan": {"title": "Muutettu otsikko", **seen(world, "plan")},

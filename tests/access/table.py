@@ -74,7 +74,16 @@ applications:section-history   POST  draft      ED SI
 applications:submit            GET   draft      SEES
 applications:submit            POST  draft      SI
 applications:receipt           GET   submitted  OWN
+applications:receipt-pdf       GET   submitted  OWN
 applications:version           GET   submitted  OWN
+applications:events            GET   draft      SEES
+applications:messages          GET   draft      OWN
+applications:messages          POST  draft      OWN
+applications:supplement        GET   draft      OWN
+applications:supplement        POST  draft      OWN
+applications:send-supplement   POST  draft      SI
+applications:leave-elements    GET   draft      PS
+applications:leave-elements    POST  draft      PS
 applications:withdraw          GET   draft      SI
 applications:withdraw          POST  draft      SI
 applications:discard           GET   draft      SI
@@ -129,6 +138,11 @@ admin:case-attachment          GET   submitted  READS
 admin:draft-letter             GET   proposed   PO DM
 admin:take-up                  POST  submitted  PO PX
 admin:proposal                 POST  proposed   PO
+admin:messages                 GET   submitted  RV PO PX
+admin:messages                 POST  submitted  RV PO PX
+admin:supplement               GET   proposed   PO
+admin:supplement               POST  proposed   PO
+admin:supplement-end           POST  proposed   PO
 admin:step-aside               GET   submitted  RV PO PX DM
 admin:step-aside               POST  submitted  RV PO PX DM
 admin:send-back                GET   submitted  DM
@@ -164,7 +178,7 @@ admin:person-password          POST  draft      SU
 # Things that do not exist in a state: whoever would be let through finds nothing there.
 ABSENT = {
     ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
-    ("applications:receipt", "draft"), ("applications:version", "draft"),
+    ("applications:receipt", "draft"), ("applications:version", "draft"), ("applications:receipt-pdf", "draft"),
     *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
     ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
     ("admin:letter", "draft"), ("admin:letter", "submitted"), ("admin:letter", "proposed"),
@@ -193,6 +207,7 @@ class Row:
 CASE_ROUTES = {
     "admin:case", "admin:case-version", "admin:case-attachment", "admin:draft-letter", "admin:take-up",
     "admin:proposal", "admin:step-aside", "admin:send-back", "admin:decide", "admin:letter",
+    "admin:messages", "admin:supplement", "admin:supplement-end",
 }  # fmt: skip
 # Pages of an organisation; in the world they are those of the lead's own.
 OF_ORGANISATION = {

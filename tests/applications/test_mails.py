@@ -8,6 +8,7 @@ from accounts.models import Organisation
 from applications.actions.consortium import answer_request, withdraw_request
 from applications.actions.drafting import discard
 from applications.actions.plan import save_plan
+from applications.models import Member
 from applications.tasks import TO_LEAD, TO_MEMBER, send_mail
 from outbox.models import Row
 from tests.builders import asked, begun, complete_draft, in_window, joined, submitted
@@ -100,6 +101,10 @@ def test_every_mail_has_a_text_in_both_languages(cast, template, language):
     Organisation.objects.update(language=language)
     application = complete_draft(cast)
     member = application.members.get(organisation=cast.vantaa)
+    if template == "remind_request":
+        Member.objects.filter(pk=member.pk).update(state="asked", reply_by_on="2026-11-11")
+    if template == "remind_decision":
+        member.decisions.update(superseded_at=in_window(application.call))
     send_mail(Row(kind="mail", payload={"template": template, "member": member.pk}))
     only = mail.outbox[-1]
     signature = {"fi": "Sosiaali- ja terveysministeriö", "sv": "Social- och hälsovårdsministeriet"}[language]

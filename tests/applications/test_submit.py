@@ -66,7 +66,9 @@ def test_a_complete_application_is_sent_with_its_receipt(cast):
     assert made.verdict["share"] == "81.01"
     assert (made.verdict["covered_inhabitants"], made.verdict["region_inhabitants"]) == (1341383, 1655624)
     assert len(made.checksum) == 64
-    assert list(Row.objects.filter(reference=f"receipt:{made.pk}").values_list("kind", flat=True)) == ["mail"]
+    receipts = Row.objects.filter(kind="mail", reference__startswith=f"receipt:{made.pk}:")
+    takers = application.members.taking_part().values_list("pk", flat=True)
+    assert sorted(receipts.values_list("payload__member", flat=True)) == sorted(takers)
 
 
 # T is the closing moment. Both nights on which clocks are turned lie inside or at the end of a window.
@@ -377,6 +379,7 @@ def test_fifty_at_once_make_one_submission_and_one_receipt():
     application = complete_draft(cast)
     assert sent_at_once(*[(application, cast)] * 50) == ["1"] + ["nothing_changed"] * 49
     assert Submission.objects.count() == 1
-    assert Row.objects.filter(kind="mail", reference__startswith="receipt:").count() == 1
+    # Four take part, and each is told of the one receipt once.
+    assert Row.objects.filter(kind="mail", reference__startswith="receipt:").count() == 4
     application.refresh_from_db()
     assert application.case_number == f"PH/1/{in_window(practice()).year}"

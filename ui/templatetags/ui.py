@@ -96,6 +96,12 @@ def banner(tone: str, text: str, *, heading: str = "", url: str = "", link: str 
     return {"icon": icon(shape), "tone": colours, "text": text, "heading": heading, "url": url, "link": link}
 
 
+@register.inclusion_tag("ui/closing.html")
+def closing(closes_at: datetime, at: datetime) -> dict[str, object]:
+    """When something closes and how long it still is; the script of the page only keeps it up to date."""
+    return {"closes_at": closes_at, "at": at, "left": formatting.time_left(closes_at, at)}
+
+
 @register.simple_block_tag
 def notice(content: SafeString, tone: str, *, heading: str = "") -> SafeString:
     shape, colours = known(BANNERS, tone, "tone of a notice")

@@ -1,0 +1,106 @@
+"""What an official must not miss on a case: a supplement that is late or came, a member that left, new messages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.permissions import Act
+from applications.models import MemberExit, Message, Submission
+from applications.queries.access import may
+from applications.queries.messages import unread
+from applications.workflow import State
+from decisions.models import CaseFile
+from eligibility import Verdict
+from pilots.moments import helsinki_day
+from pilots.wording import VERDICTS
+from ui.formatting import day, number, share
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A banner: its tone, a heading, a sentence, and perhaps a link with its words."""
+
+    tone: str
+    heading: str
+    text: str
+    url: str = ""
+    link: str = ""
+
+
+def notices_of(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
+    """The most pressing first."""
+    yield from of_supplement(request, found, submissions)
+    exits = MemberExit.objects.filter(application=found.pk).select_related("organisation")
+    for one in exits.order_by("-left_at", "-pk"):
+        if one.left_at > submissions[0].received_at:
+            yield Notice("warn", exit_heading(one), exit_text(one))
+    if may(request.user, Act.EXCHANGE_MESSAGES, found):
+        waiting = unread(Message.Side.APPLICANT).filter(application=found.pk).count()
+        if waiting:
+            words = ngettext("%(count)s new message", "%(count)s new messages", waiting) % {"count": waiting}
+            url = reverse("admin:messages", args=[found.pk])
+            yield Notice("info", words, _("The consortium has written."), url, _("Read and answer"))
+
+
+def of_supplement(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
+    """A request that waits, or the change of coverage that the newest supplement brought."""
+    url = reverse("admin:supplement", args=[found.pk])
+    if State(found.state) is State.SUPPLEMENT_REQUESTED and found.open_request:
+        asked = found.open_request
+        due = _("A supplement is asked for by %(day)s.") % {"day": day(asked.due_on)}
+        own = hasattr(found, "case") and found.case.presenting_officer == request.user
+        link = (url, _("The request")) if own else ("", "")
+        if asked.is_overdue(helsinki_day(request.arrived_at)):
+            yield Notice("warn", _("The supplement is overdue"), due, *link)
+        else:
+            yield Notice("wait", _("The consortium's turn"), due, *link)
+    elif len(submissions) > 1 and "supplement" in submissions[0].snapshot:
+        new, old = (Verdict.from_json(one.verdict) for one in submissions[:2])
+        values = {
+            "before": share(old.share),
+            "after": share(new.share),
+            "was": VERDICTS[old.outcome][1],
+            "now": VERDICTS[new.outcome][1],
+        }
+        if new.covered_inhabitants < old.covered_inhabitants:
+            told = _("Coverage before: %(before)s, %(was)s. Coverage now: %(after)s, %(now)s.") % values
+            yield Notice("warn", _("The supplement made the coverage smaller"), told)
+
+
+def exit_heading(one: MemberExit) -> str:
+    """Who left what."""
+    values = {"name": one.organisation.name, "day": day(one.left_at)}
+    if one.elements:
+        return _("%(name)s left some of the elements on %(day)s") % values
+    return _("%(name)s left the consortium on %(day)s") % values
+
+
+def exit_text(one: MemberExit) -> str:
+    """The coverage before and after, as it was told; and the reason."""
+    if not one.before or not one.after:
+        told = _("The coverage cannot be judged.")
+    elif one.elements:
+        told = "; ".join(
+            _("%(element)s: %(before)s before, %(after)s after")
+            % {
+                "element": code,
+                "before": share(one.before["by_element"].get(code)),
+                "after": share(one.after["by_element"].get(code)),
+            }
+            for code in one.elements
+        )
+    else:
+        told = _(
+            "Coverage before: %(before)s (%(inhabitants_before)s inhabitants). "
+            "Coverage now: %(after)s (%(inhabitants_after)s inhabitants)."
+        ) % {
+            "before": share(one.share_before),
+            "after": share(one.share_after),
+            "inhabitants_before": number(one.before["covered_inhabitants"]),
+            "inhabitants_after": number(one.after["covered_inhabitants"]),
+        }
+    return f"{told} {one.reason}".strip()
