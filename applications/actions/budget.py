@@ -86,6 +86,8 @@ def replace_lines(application: Application, standing: QuerySet[BudgetLine], line
 def elements_of_lines(application: Application, lines: list[LineContent]) -> dict[str, CallElement]:
     """The chosen elements by code; refused when a line names another, or an organisation that takes no part."""
     takers = set(application.members.taking_part().values_list("organisation_id", flat=True)) | {None}
+    # Lines of a member that has left stay its own until the lead moves them.
+    takers |= set(application.budget_lines.values_list("organisation_id", flat=True))
     chosen = CallElement.objects.filter(pk__in=application.element_plans.values("element"))
     elements = {element.code: element for element in chosen.order_by("order")}
     refuse_unless(

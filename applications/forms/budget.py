@@ -23,12 +23,16 @@ COMMON = ""
 
 @dataclass(frozen=True)
 class BudgetChoices:
-    """What a row may name: the chosen elements, the call's years, and the organisations open to this person."""
+    """What a row may name: the chosen elements, the call's years, and the organisations open to this person.
+
+    `gone`: those that have left and still have lines.
+    """
 
     elements: tuple[CallElement, ...]
     years: tuple[int, ...]
     organisations: tuple[Organisation, ...]
     common: bool
+    gone: tuple[Organisation, ...] = ()
 
     @classmethod
     def of(
@@ -38,8 +42,16 @@ class BudgetChoices:
         organisations: Iterable[Organisation],
         *,
         common: bool,
+        gone: Iterable[Organisation] = (),
     ) -> Self:
-        return cls(tuple(elements), tuple(call.budget_years), tuple(organisations), common)
+        return cls(tuple(elements), tuple(call.budget_years), tuple(organisations), common, tuple(gone))
+
+    @property
+    def owners(self) -> list[tuple[str, str]]:
+        """Whose a line can be. Lines of somebody who has left stay marked as its own until they are moved."""
+        common = [(COMMON, _("common"))] if self.common else []
+        takers = [(str(one.pk), one.name) for one in self.organisations]
+        return common + takers + [(str(one.pk), _("%s (has left)") % one.name) for one in self.gone]
 
 
 class LineForm(forms.Form):
@@ -51,16 +63,16 @@ class LineForm(forms.Form):
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     asked_eur = EuroField(label=_("Asked, €"), required=False, unit="", width="")
     self_financing_eur = EuroField(label=_("Self-financing, €"), required=False, unit="", width="")
+    other_public_eur = EuroField(label=_("Other public funding, €"), required=False, unit="", width="")
     note = PlainTextField(label=_("What for"), max_length=200, required=False)
     remove = forms.BooleanField(label=_("Remove"), required=False)
 
     def __init__(self, *args: Any, choices: BudgetChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        common = [(COMMON, _("common"))] if choices.common else []
         offered: Mapping[str, list] = {
             "year": [(year, year) for year in choices.years],
             "element": [(element.code, element.name) for element in choices.elements],
-            "organisation": common + [(str(one.pk), one.name) for one in choices.organisations],
+            "organisation": choices.owners,
         }
         for name, options in offered.items():
             self.fields[name].choices = options
@@ -83,6 +95,7 @@ class LineForm(forms.Form):
             year=given["year"],
             asked_eur=given["asked_eur"] or Decimal("0.00"),
             self_financing_eur=given["self_financing_eur"] or Decimal("0.00"),
+            other_public_eur=given["other_public_eur"] or Decimal("0.00"),
             organisation_id=int(owner) if owner else None,
             note=given["note"],
         )
@@ -126,6 +139,7 @@ def initial_of(line: BudgetLine) -> dict[str, object]:
         "organisation": str(line.organisation_id) if line.organisation_id else COMMON,
         "asked_eur": line.asked_eur,
         "self_financing_eur": line.self_financing_eur,
+        "other_public_eur": line.other_public_eur,
         "note": line.note,
     }
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 
-from applications.models import Application, BudgetLine, ElementPlan, PlanAnswer
+from accounts.models import Organisation
+from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer
 from pilots.answers import in_words
 from pilots.models import CallQuestion
 
@@ -58,6 +59,8 @@ class Draft:
                 if question.is_asked_of(plan.element.code):
                     text = getattr(question, f"of_{plan.element_id}")
                     found[plan.element.code].append(Answered(question, text))
+        for plan in self.plans:
+            plan.answers = tuple(found[plan.element.code])
         return {code: tuple(answers) for code, answers in found.items()}
 
     @property
@@ -71,7 +74,9 @@ class Draft:
         plans = ElementPlan.objects.filter(application=self.application).select_related("element")
         return tuple(
             plans.annotate(
-                asked_eur=total("asked_eur"), self_financing_eur=total("self_financing_eur")
+                asked_eur=total("asked_eur"),
+                self_financing_eur=total("self_financing_eur"),
+                other_public_eur=total("other_public_eur"),
             ).order_by("element__order")
         )
 
@@ -84,6 +89,23 @@ class Draft:
     def self_financing_eur(self) -> Decimal:
         """The applicants' own share in all, in euros."""
         return sum((plan.self_financing_eur for plan in self.plans), NOTHING)
+
+    @property
+    def costs_eur(self) -> Decimal:
+        """All costs, in euros: what is asked, the own share and other public funding."""
+        own = self.asked_eur + self.self_financing_eur
+        return own + sum((plan.other_public_eur for plan in self.plans), NOTHING)
+
+    @cached_property
+    def left_behind(self) -> tuple[Organisation, ...]:
+        """Organisations that no longer take part and still have budget lines; no query while nobody has left."""
+        members = self.application.members.all()
+        out = {one.organisation_id: one.organisation for one in members if one.state == Member.State.LEFT}
+        if not out:
+            return ()
+        lines = BudgetLine.objects.filter(application=self.application, organisation__in=out)
+        found = set(lines.values_list("organisation_id", flat=True))
+        return tuple(sorted((out[pk] for pk in found), key=lambda one: one.name_fi))
 
     @property
     def title(self) -> str:

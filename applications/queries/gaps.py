@@ -137,4 +137,9 @@ def budget_gaps(draft: Draft) -> list[Gap]:
         gaps.append(
             Gap("self_financing_missing", "budget", _("Budget: the self-financing share is missing"), "lines")
         )
+    for organisation in draft.left_behind:
+        text = _(
+            "Budget: {name} has left, and its lines belong to nobody who takes part. Move or remove them"
+        )
+        gaps.append(Gap("lines_left_behind", "budget", format_lazy(text, name=organisation.name), "lines"))
     return gaps

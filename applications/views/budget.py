@@ -1,9 +1,9 @@
 """The budget: rows of lines with their sums; a partner changes only the lines of its own organisation."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
@@ -14,10 +14,10 @@ from applications.forms.budget import MOST_LINES, BudgetChoices, LineSet, line_s
 from applications.models import Application, BudgetLine, ElementPlan, Member
 from applications.queries.access import roles_on
 from applications.queries.budget import lines_of
+from applications.queries.draft import Draft
+from applications.views.budget_sums import tables_of
 from applications.views.gate import with_application
 from applications.views.section_page import SectionPage
-
-NOTHING = Decimal("0.00")
 
 
 @with_application
@@ -26,14 +26,13 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
     page = SectionPage(request, application, "budget", _("Budget"), act=Act.EDIT_BUDGET)
     lines, plans = lines_of(application), page.draft.plans
     if not page.writable or not plans:
-        return page.show(
-            "applications/budget.html", rows=None, theirs=(), lines=lines, sums=sums(stored(lines), plans)
-        )
+        sums = sums_in(page, None, lines, plans)
+        return page.show("applications/budget.html", rows=None, theirs=(), lines=lines, sums=sums)
     choices = choices_for(request, application, plans)
     own, others = parted(lines, choices)
-    if "more" in request.POST:
-        rows = line_set(choices=choices, data=with_more_rows(request.POST))
-        return shown(page, rows, others, plans, valid=True)
+    if {"more", "count"} & request.POST.keys():
+        typed = with_more_rows(request.POST) if "more" in request.POST else request.POST
+        return counted(page, line_set(choices=choices, data=typed), others, plans)
     rows = page.rows(line_set(choices=choices, lines=own, data=page.data))
     if page.posted and rows.is_valid() and page.save(save_budget, lines=rows.lines()):
         return page.saved()
@@ -54,7 +53,9 @@ def choices_for(
     takers = [member for member in application.members.all() if member.state == Member.State.ACCEPTED]
     takers.sort(key=lambda member: (not member.is_lead, member.organisation.name_fi))
     owners: list[Organisation] = [m.organisation for m in takers if leads or m.organisation_id in mine]
-    return BudgetChoices.of(application.call, [plan.element for plan in plans], owners, common=leads)
+    gone = Draft(application).left_behind if leads else ()
+    elements = [plan.element for plan in plans]
+    return BudgetChoices.of(application.call, elements, owners, common=leads, gone=gone)
 
 
 def parted(lines: list[BudgetLine], choices: BudgetChoices) -> tuple[list[BudgetLine], list[BudgetLine]]:
@@ -78,7 +79,6 @@ def shown(
     valid: bool = True,
 ) -> HttpResponse:
     """The rows with the sums of what stands in them now."""
-    typed = rows.lines() if rows.is_bound else [content_of(form.initial) for form in rows.initial_forms]
     return page.show(
         "applications/budget.html",
         valid=valid,
@@ -86,57 +86,41 @@ def shown(
         lines=others,
         theirs=theirs,
         full=rows.total_form_count() >= MOST_LINES,
-        sums=sums([*typed, *stored(others)], plans),
+        sums=sums_in(page, rows, others, plans),
     )
+
+
+def counted(
+    page: SectionPage, rows: LineSet, others: list[BudgetLine], plans: Iterable[ElementPlan]
+) -> HttpResponse:
+    """What is typed with its sums, nothing saved; to a page that asks as it is changed only the sums."""
+    if "HX-Request" in page.request.headers:
+        context = {"sums": sums_in(page, rows, others, plans)}
+        return render(page.request, "applications/budget_sums.html", context)
+    return shown(page, rows, others, plans)
 
 
 def content_of(initial: dict) -> LineContent:
     """A stored row as a line."""
     owner = initial["organisation"]
     return LineContent(
-        **{key: initial[key] for key in initial if key != "organisation"}, organisation_id=owner or None
+        **{key: initial[key] for key in initial if key != "organisation"},
+        organisation_id=int(owner) if owner else None,
     )
 
 
-def stored(lines: Iterable[BudgetLine]) -> list[LineContent]:
-    """Stored lines as the sums read them."""
-    return [
-        LineContent(
-            element=line.element.code,
-            category=line.category,
-            year=line.year,
-            asked_eur=line.asked_eur,
-            self_financing_eur=line.self_financing_eur,
-        )
-        for line in lines
-    ]
-
-
-def sums(lines: list[LineContent], plans: Iterable[ElementPlan]) -> dict[str, object]:
-    """A table of sums: elements down, years across, with totals both ways; in euros."""
-    years = sorted({line.year for line in lines})
-    rows = [
-        {
-            "name": plan.element.name,
-            "by_year": [total(lines, element=plan.element.code, year=year) for year in years],
-            "asked_eur": total(lines, element=plan.element.code),
-        }
-        for plan in plans
-    ]
+def sums_in(
+    page: SectionPage, rows: LineSet | None, lines: Iterable[BudgetLine], plans: Iterable[ElementPlan]
+) -> dict[str, object]:
+    """The sums of the typed rows and of the lines that are only read."""
+    typed: list[LineContent] = []
+    if rows is not None:
+        typed = rows.lines() if rows.is_bound else [content_of(form.initial) for form in rows.initial_forms]
+    names = {member.organisation_id: member.organisation.name for member in page.application.members.all()}
     return {
-        "years": years,
-        "rows": rows,
-        "by_year": [total(lines, year=year) for year in years],
-        "asked_eur": total(lines),
-        "self_financing_eur": sum((line.self_financing_eur for line in lines), NOTHING),
+        **tables_of([*typed, *map(line_content, lines)], plans, names),
+        "unread": sum(not form.is_valid() for form in rows.forms)
+        if rows is not None and rows.is_bound
+        else 0,
+        "self_financing_required": page.application.call.self_financing_required,
     }
-
-
-def total(lines: Iterable[LineContent], *, element: str = "", year: int | None = None) -> Decimal:
-    """The euros asked for, of one element or year where given."""
-    wanted = (
-        line.asked_eur
-        for line in lines
-        if (not element or line.element == element) and (year is None or line.year == year)
-    )
-    return sum(wanted, NOTHING)

@@ -1,6 +1,6 @@
 """The receipt of a submission and the submitted version itself, as frozen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +15,12 @@ from applications.exports.receipt import LANGUAGES, file_row, receipt_pdf
 from applications.models import BudgetLine, MemberDecision, Submission
 from applications.queries.calculation import calculation_of
 from applications.queries.submissions import submission_for
+from applications.queries.targets import Target
 from applications.views.parts import address
 from applications.views.section_page import address_of_start
+from applications.views.targets import TargetLine, target_line
 from eligibility import Ruleset, Verdict
+from pilots.answers import frozen_in_words
 from pilots.wording import VERDICTS, municipalities_of_all, reason_sentences
 from ui.formatting import day, number, share
 
@@ -71,7 +74,8 @@ def version(request: HttpRequest, submission: Submission) -> HttpResponse:
     context = {
         **common(submission),
         "members": [member_line(member, elements) for member in sent["members"]],
-        "answers": [(inside(one["label"]), one["text"]) for one in sent["plan"]],
+        "answers": answers_in(sent["plan"]),
+        "targets": targets_in(submission),
         "elements": [element_facts(one) for one in sent["elements"]],
         "lines": [budget_row(line, elements) for line in sent["budget"]],
         "sent": sent,
@@ -144,7 +148,19 @@ def element_facts(one: dict) -> dict[str, object]:
         "ends_on": parse_date(one["ends_on"]) if one["ends_on"] else None,
         "expected_clients": one["expected_clients"],
         "asked_eur": one["asked_eur"],
+        "smallest_eur": one.get("smallest_eur"),
+        "answers": answers_in(one.get("answers", ())),
     }
+
+
+def answers_in(frozen: Iterable[dict]) -> list[tuple[str, str]]:
+    """Frozen questions and answers in words."""
+    return [(inside(one["label"]), frozen_in_words(one)) for one in frozen]
+
+
+def targets_in(submission: Submission) -> list[TargetLine]:
+    """The targets as they stood when it was sent."""
+    return [target_line(Target.from_json(one)) for one in submission.verdict.get("targets", ())]
 
 
 def budget_row(line: dict, elements: dict[str, str]) -> dict[str, object]:
@@ -158,4 +174,5 @@ def budget_row(line: dict, elements: dict[str, str]) -> dict[str, object]:
         "note": line["note"],
         "asked_eur": line["asked_eur"],
         "self_financing_eur": line["self_financing_eur"],
+        "other_public_eur": line.get("other_public_eur", "0.00"),
     }

@@ -1,12 +1,15 @@
 """A submission as it was received, in the words of the page: members, elements, budget, plan."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from applications.models import Attachment, BudgetLine, MemberDecision, Submission
+from applications.queries.targets import Target
 from decisions.queries.stored import spoken
+from pilots.answers import frozen_in_words
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Received:
     elements: list[dict[str, Any]]
     budget: list[dict[str, Any]]
     plan: list[dict[str, str]]
+    targets: list[Target]
     attachments: list[Attachment]
 
 
@@ -45,7 +49,8 @@ def received(submission: Submission) -> Received:
         members=[taker(member, names, by_sum) for member in content["members"]],
         elements=[element_row(element) for element in content["elements"]],
         budget=[budget_row(line, names) for line in content["budget"]],
-        plan=[{"label": spoken(answer["label"]), "text": answer["text"]} for answer in content["plan"]],
+        plan=answers_in(content["plan"]),
+        targets=[Target.from_json(one) for one in submission.verdict.get("targets", ())],
         attachments=files,
     )
 
@@ -76,7 +81,14 @@ def element_row(element: dict[str, Any]) -> dict[str, Any]:
         "starts_on": day_of(element["starts_on"]),
         "ends_on": day_of(element["ends_on"]),
         "asked_eur": Decimal(element["asked_eur"]),
+        "smallest_eur": Decimal(element["smallest_eur"]) if element.get("smallest_eur") else None,
+        "answers": answers_in(element.get("answers", ())),
     }
+
+
+def answers_in(frozen: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Frozen questions and their answers in words."""
+    return [{"label": spoken(one["label"]), "text": frozen_in_words(one)} for one in frozen]
 
 
 def budget_row(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -87,4 +99,5 @@ def budget_row(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "organisation": spoken(line["organisation"]) if line["organisation"] else "",
         "asked_eur": Decimal(line["asked_eur"]),
         "self_financing_eur": Decimal(line["self_financing_eur"]),
+        "other_public_eur": Decimal(line.get("other_public_eur", "0.00")),
     }

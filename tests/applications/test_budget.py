@@ -3,9 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from applications.actions.consortium import release
 from applications.models import BudgetLine
-from tests.builders import begun, joined, written
+from applications.queries.budget import Entry, add_up
+from tests.builders import begun, complete_draft, in_window, joined, sent, written
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +162,85 @@ def test_the_second_of_two_savers_sees_the_lines_of_both(cast, draft, logged_in)
 def test_without_elements_the_page_leads_to_choosing_them(cast, logged_in):
     application = begun(cast, region="02")
     assert "Choose the elements first" in text_of(logged_in(cast.lead_editor).get(url(application)))
+
+
+def test_every_sum_is_shown_before_anything_is_saved(cast, draft, logged_in):
+    client = logged_in(cast.lead_editor)
+    typed = rows(
+        {"asked_eur": "1 000,10", "self_financing_eur": "0,20", "other_public_eur": "5,00"},
+        {
+            "asked_eur": "250\xa0000",
+            "year": "2028",
+            "category": "systems",
+            "organisation": str(cast.keusote.pk),
+        },
+        {"asked_eur": "tuhat"},
+    )
+    page = text_of(client.post(url(draft), typed | {"count": "1"}))
+    for told in ("251 000,10 €", "251 005,30 €", "1 005,30 €", "1 row cannot be read", "information systems"):
+        assert told in page
+    assert 'value="tuhat"' in page
+    part = client.post(url(draft), typed | {"count": "1", "autosave": "1"}, headers={"HX-Request": "true"})
+    assert text_of(part).startswith('<section class="block" id="sums"')
+    assert "251 005,30 €" in text_of(part)
+    assert stored() == []
+
+
+def test_other_public_funding_is_stored_shown_and_frozen(cast, logged_in):
+    application = complete_draft(cast)
+    client = logged_in(cast.lead_editor)
+    line = {"element": "personal-budget", "asked_eur": "600000", "other_public_eur": "1 234,56"}
+    other = {"element": "client-voucher", "asked_eur": "700000"}
+    assert client.post(url(application), rows(line, other, seen=1)).status_code == 302
+    assert BudgetLine.objects.get(element__code="personal-budget").other_public_eur == Decimal("1234.56")
+    assert 'value="1 234,56"' in text_of(client.get(url(application)))
+    submission = sent(application, cast)
+    assert submission.snapshot["other_public_eur"] == "1234.56"
+    page = text_of(client.get(f"/en/applications/{application.pk}/versions/1/"))
+    assert "1 234,56 €" in page
+
+
+def test_lines_of_a_member_that_left_stay_its_own_and_must_be_moved(cast, draft, logged_in):
+    member = joined(draft, cast, cast.helsinki, cast.partner_signatory)
+    client = logged_in(cast.lead_editor)
+    client.post(url(draft), rows({"asked_eur": "100", "organisation": str(cast.helsinki.pk)}))
+    release(member_id=member.pk, actor=cast.lead_signatory, at=in_window(draft.call))
+    page = text_of(client.get(url(draft)))
+    assert f'<option value="{cast.helsinki.pk}" selected>Helsinki (has left)</option>' in page
+    assert "Helsinki has left, and its lines belong to nobody who takes part" in page
+    kept = rows({"asked_eur": "101", "organisation": str(cast.helsinki.pk)}, seen=2)
+    assert client.post(url(draft), kept).status_code == 302
+    assert [line[2:4] for line in stored()] == [(cast.helsinki.pk, Decimal("101.00"))]
+    moved = rows({"asked_eur": "101", "organisation": str(cast.keusote.pk)}, seen=3)
+    client.post(url(draft), moved)
+    assert "has left" not in text_of(client.get(url(draft)))
+    again = rows({"asked_eur": "101", "organisation": str(cast.helsinki.pk)}, seen=4)
+    assert client.post(url(draft), again).status_code == 422
+
+
+def test_the_smallest_sum_is_never_more_than_what_is_asked(cast, logged_in):
+    application = complete_draft(cast)
+    client = logged_in(cast.lead_editor)
+    page = f"/en/applications/{application.pk}/elements/personal-budget/"
+    refused = client.post(
+        page, {"seen": "1", "description": "Tallessa", "smallest_eur": "1\xa0000\xa0000,01"}
+    )
+    assert refused.status_code == 422
+    assert "The smallest sum 1 000 000,01 € is more than the 1 000 000,00 €" in text_of(refused)
+    assert "Tallessa" in text_of(refused)
+    client.post(url(application), rows({"asked_eur": "499 999,99"}, seen=1))
+    told = text_of(client.get(f"/en/applications/{application.pk}/submit/"))
+    assert "Personal budget: the smallest sum is more than what is asked" in told
+
+
+@given(st.lists(st.tuples(*[st.decimals(0, 10**9, places=2)] * 3, st.sampled_from("ab")), max_size=30))
+def test_sums_of_groups_are_the_sum_of_all(drawn):
+    lines = [
+        Entry(element, "other", 2018 + number % 2, None, *amounts)
+        for number, (*amounts, element) in enumerate(drawn)
+    ]
+    sums = add_up(lines)
+    for groups in (sums.by_element, sums.by_year, sums.by_category, sums.by_organisation):
+        assert sum(one.asked_eur for one in groups.values()) == sums.all.asked_eur
+        assert sum(one.costs_eur for one in groups.values()) == sums.all.costs_eur
+    assert sums.all.costs_eur == sum(sum(amounts) for *amounts, _element in drawn)
