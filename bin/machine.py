@@ -58,6 +58,11 @@ def postgresql_bin() -> Path | None:
     return Path(initdb).resolve().parent if initdb else None
 
 
+def scanner() -> str | None:
+    """clamd, which Debian keeps off an ordinary user's PATH."""
+    return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 LETTERS = (
     Need("lays out the letters", "libpango-1.0-0", _library("libpango-1.0.so.0")),
     Need("fonts of the letters", "libpangoft2-1.0-0", _library("libpangoft2-1.0.so.0")),
@@ -70,6 +75,7 @@ LETTERS = (
 TESTS = (
     Need("the tests' database", "postgresql", lambda: postgresql_bin() is not None),
     Need("the tests' broker", "redis-server", _program("redis-server")),
+    Need("the tests' virus scanner", "clamav-daemon", lambda: bool(scanner())),
     Need("the tests' browser", "chromium", _program("chromium", "chromium-browser", "google-chrome")),
     Need("runs the PDF checker", "default-jre-headless", _program("java")),
     Need(

@@ -18,7 +18,7 @@ from tests.bed.plugin import on_sqlite
 from tests.bed.world import World
 
 STATIC_SOURCES = ("static/**/*", "requirements.txt", "config/settings.py")
-pytest_plugins = ["tests.bed.site", "tests.bed.browser", "tests.bed.processes"]
+pytest_plugins = ["tests.bed.site", "tests.bed.browser", "tests.bed.processes", "tests.bed.clamd"]
 # What runs on SQLite is the smoke run and nothing else, and the smoke run is nothing for PostgreSQL.
 collect_ignore = [] if on_sqlite() else ["smoke"]
 

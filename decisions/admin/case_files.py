@@ -14,7 +14,7 @@ from decisions.letters import lint
 from decisions.letters import render as render_letter
 from decisions.queries.access import case_for
 from decisions.queries.proposing import open_proposal
-from decisions.queries.received import received
+from decisions.queries.received import opens_at_the_desk, received
 from decisions.queries.snapshot import snapshot_of
 from decisions.wording import fault_texts
 from ledger.refusal import Refused
@@ -42,6 +42,8 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
     """A file of the case, always as a download."""
     case = case_for(request.user, pk, Act.READ_ATTACHMENT)
     found = get_object_or_404(Attachment.objects.order_by("pk"), pk=attachment, application=case.pk)
+    if not opens_at_the_desk(found):
+        raise Http404
     note_reading(
         application=case,
         what="attachment",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from applications.models import Attachment, BudgetLine, MemberDecision, Submission
+from applications.queries.files import sent_ids
 from applications.queries.targets import Target
 from decisions.queries.stored import spoken
 from pilots.answers import frozen_in_words
@@ -26,6 +27,22 @@ class Taker:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file as it was frozen; `url_id` is None while it may not be opened."""
+
+    name: str
+    purpose: str
+    belongs_to: str
+    description: str
+    size: int
+    sha256: str
+    confidential: bool
+    reason: str
+    scan: str
+    url_id: int | None
+
+
+@dataclass(frozen=True)
 class Received:
     """Everything of one version, ready to be shown."""
 
@@ -35,7 +52,7 @@ class Received:
     budget: list[dict[str, Any]]
     plan: list[dict[str, str]]
     targets: list[Target]
-    attachments: list[Attachment]
+    attachments: list[SentFile]
 
 
 def received(submission: Submission) -> Received:
@@ -51,8 +68,35 @@ def received(submission: Submission) -> Received:
         budget=[budget_row(line, names) for line in content["budget"]],
         plan=answers_in(content["plan"]),
         targets=[Target.from_json(one) for one in submission.verdict.get("targets", ())],
-        attachments=files,
+        attachments=[
+            sent_file(file, names, {one.pk: one for one in files}) for file in content.get("attachments", ())
+        ],
     )
+
+
+def sent_file(file: dict[str, Any], names: dict[str, str], files: dict[int, Attachment]) -> SentFile:
+    """One file of the snapshot, with where its scan stands now."""
+    stored = files.get(file["id"])
+    code = file["section"].removeprefix("element:")
+    return SentFile(
+        name=file["name"],
+        purpose=str(Attachment.Purpose(file["purpose"]).label),
+        belongs_to=names.get(code, ""),
+        description=file["description"],
+        size=file["size"],
+        sha256=file["sha256"],
+        confidential=file["proposed_confidential"],
+        reason=file["confidential_reason"],
+        scan="" if stored is None or stored.opens_for() else stored.scan,
+        url_id=stored.pk if stored is not None and stored.opens_for() else None,
+    )
+
+
+def opens_at_the_desk(file: Attachment) -> bool:
+    """Whether officials may open it: part of a sending or of a message, and not held by the virus scan."""
+    if not file.opens_for():
+        return False
+    return file.purpose == Attachment.Purpose.MESSAGE or file.pk in sent_ids(file.application)
 
 
 def taker(member: dict[str, Any], names: dict[str, str], files: dict[str, Attachment]) -> Taker:

@@ -1,60 +1,27 @@
 """Files judged by their content."""
 
-import io
-import zipfile
+import os
+import subprocess
+import sys
 
-import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
-from PIL import Image
 
 from applications.uploads import clean_name, judge_upload
 from ledger.refusal import Refused
-
-
-def pdf(**save):
-    made = pikepdf.new()
-    made.add_blank_page()
-    return written(made, **save)
-
-
-def written(made, **save):
-    out = io.BytesIO()
-    made.save(out, **save)
-    return out.getvalue()
-
-
-def scripted():
-    made = pikepdf.new()
-    made.add_blank_page()
-    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-    return written(made)
-
-
-def launching():
-    made = pikepdf.new()
-    made.add_blank_page()
-    made.Root.AA = pikepdf.Dictionary(WC=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe"))
-    return written(made)
-
-
-def office(*names, content=b"<x/>"):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def picture(kind, size=(8, 8)):
-    out = io.BytesIO()
-    Image.new("1" if kind == "PNG" else "L", size).save(out, kind)
-    return out.getvalue()
-
-
-DOCX = ("[Content_Types].xml", "word/document.xml")
-XLSX = ("[Content_Types].xml", "xl/workbook.xml")
+from tests.applications.hostile_files import (
+    DOCX,
+    TABLE,
+    XLSX,
+    many_numbers,
+    nested,
+    office,
+    pdf,
+    picture,
+    png_with_text_bomb,
+    unpacking_objects,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,33 +41,75 @@ def test_the_five_kinds_are_known_by_their_bytes(content, kind):
         assert file.read() == content
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "file_empty"),
-        (b"MZ\x90\x00", "file_wrong_type"),
-        (b"<html><script>", "file_wrong_type"),
-        (pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "file_locked"),
-        (pdf(encryption=pikepdf.Encryption(owner="a", user="")), "file_locked"),
-        (scripted(), "file_scripted"),
-        (launching(), "file_scripted"),
-        (b"%PDF-1.7\n" + b"garbage" * 50, "file_broken"),
-        (pdf() + office(*DOCX), "file_two_kinds"),
-        (picture("PNG") + office(*DOCX), "file_two_kinds"),
-        (office("readme.txt"), "file_wrong_type"),
-        (office(*DOCX, "../../etc/cron.d/x"), "file_wrong_type"),
-        (office(*DOCX, "word/vbaProject.bin"), "file_scripted"),
-        (office(*DOCX, content=b"0" * 60_000_000), "file_unpacks_too_large"),
-        (office(*DOCX, *(f"word/{n}.xml" for n in range(2_000))), "file_unpacks_too_large"),
-        (office(*DOCX)[:-30], "file_broken"),
-        (picture("PNG", (40_000, 20_000)), "image_too_large"),
-        (picture("PNG")[:40], "file_broken"),
-    ],
-)
-def test_what_is_refused_and_why(content, code):
+@pytest.mark.parametrize(("make", "code"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_each_file_has_the_right_verdict(make, code):
+    upload = SimpleUploadedFile("minutes.pdf", make())
+    if not code:
+        judge_upload(upload).file.close()
+        return
     with pytest.raises(Refused) as refused:
-        judge_upload(SimpleUploadedFile("minutes.pdf", content))
+        judge_upload(upload)
     assert refused.value.code == code
+    assert str(refused.value.message)
+
+
+MEASURED = """
+import resource, sys
+from pathlib import Path
+import django
+django.setup()
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from applications.uploads import judge_upload
+from ledger.refusal import Refused
+
+def most(who):
+    return resource.getrusage(who).ru_maxrss * 1024
+
+def judged(path):
+    upload = TemporaryUploadedFile("x.pdf", "", path.stat().st_size, None)
+    with path.open("rb") as source:
+        while part := source.read(65536):
+            upload.file.write(part)
+    upload.file.seek(0)
+    try:
+        judge_upload(upload).file.close()
+    except Refused as refused:
+        return refused.code
+    finally:
+        upload.close()
+    return "taken"
+
+plain = judged(Path(sys.argv[1]))
+before = most(resource.RUSAGE_SELF), most(resource.RUSAGE_CHILDREN)
+said = [judged(Path(name)) for name in sys.argv[2:]]
+after = most(resource.RUSAGE_SELF), most(resource.RUSAGE_CHILDREN)
+print(plain, *said, after[0] - before[0], after[1] - before[1])
+"""
+
+
+def test_hostile_files_take_at_most_100_mib_more_memory_than_an_honest_one(tmp_path, settings):
+    """Ours, and that of the process that judges; measured in a process of its own."""
+    heavy = {
+        "unpacking": unpacking_objects,
+        "numbers": many_numbers,
+        "nested": nested,
+        "text": png_with_text_bomb,
+    }
+    content = {"honest": pdf(), **{name: make() for name, make in heavy.items()}}
+    content["large"] = pdf() + b"\0" * (19 * 1024 * 1024)
+    paths = []
+    for name, data in content.items():
+        paths.append(tmp_path / name)
+        paths[-1].write_bytes(data)
+    answer = subprocess.run(
+        [sys.executable, "-c", MEASURED, *paths],
+        cwd=settings.BASE_DIR, check=True, capture_output=True, text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
+    )  # fmt: skip
+    *said, ours, judges = answer.stdout.split()
+    assert said == ["taken", "file_too_complex", "file_broken", "file_broken", "file_broken", "taken"]
+    assert int(ours) <= 100 * 1024 * 1024
+    assert int(judges) <= 100 * 1024 * 1024
 
 
 def test_the_limit_is_counted_while_reading_whatever_size_is_declared(settings):

@@ -23,6 +23,7 @@ SETTINGS = (
     "SITE_URL",
     "HTTPS",
     "EMAIL_HOST",
+    "CLAMD_ADDRESS",
 )
 
 
