@@ -7,6 +7,7 @@ from applications.views import (
     attachments,
     budget,
     calendar,
+    carrying,
     consortium,
     history,
     leaving,
@@ -30,6 +31,8 @@ app_name = "applications"
 urlpatterns = [
     path("", start.start, name="start"),
     path("new/", start.new, name="new"),
+    path("new/carry/", carrying.carry, name="carry"),
+    path("<int:pk>/carried/", carrying.carried, name="carried"),
     path("<int:pk>/", overview.overview, name="overview"),
     path("<int:pk>/plan/", sections.plan, name="plan"),
     path("<int:pk>/elements/", sections.elements, name="elements"),

@@ -83,7 +83,7 @@ def code_of(world: World) -> str:
 
 
 def of_application(world: World, name: str, who: str, application: Application | None) -> dict[str, Any]:
-    if name in {"start", "new"}:
+    if name in {"start", "new", "carry"}:
         return {}
     found: dict[str, Any] = {"pk": application.pk if application else NOBODY}
     if name in MEMBER_ROUTES:

@@ -56,6 +56,10 @@ accounts:consent               POST  draft      SI
 applications:start             GET   draft      LOGGED
 applications:new               GET   draft      STAFF
 applications:new               POST  draft      STAFF
+applications:carry             GET   draft      STAFF
+applications:carry             POST  draft      STAFF
+applications:carried           GET   draft      SEES
+applications:carried           POST  draft      ED SI
 applications:overview          GET   draft      SEES
 applications:plan              GET   draft      SEES
 applications:plan              POST  draft      ED SI
@@ -239,7 +243,11 @@ def expected(row: Row, who: str, state: str, *, own: bool = True) -> str:
         if not own or who not in people_of("ED SI"):
             return NOTHING
         return LET_IN if who in row.who else FORBIDDEN
-    personal = row.route.startswith("accounts:") or row.route in {"applications:start", "applications:new"}
+    personal = row.route.startswith("accounts:") or row.route in {
+        "applications:start",
+        "applications:new",
+        "applications:carry",
+    }
     if personal or "AN" in row.who:
         allowed = NOTHING if (row.route, state) in ABSENT else LET_IN
         return allowed if who in row.who else FORBIDDEN

@@ -101,7 +101,7 @@ def nowhere(row, who, state):
 def about_something(row):
     """Whether the address names an object."""
     room, _colon, name = row.route.rpartition(":")
-    of_application = room == "applications" and name not in {"start", "new"}
+    of_application = room == "applications" and name not in {"start", "new", "carry"}
     of_desk = room == "admin" and (row.of_a_case or name in DESK_THINGS)
     return (
         of_application or of_desk or row.route in OF_ORGANISATION or row.route.startswith("decisions:letter")
