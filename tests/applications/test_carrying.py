@@ -64,7 +64,16 @@ def test_from_the_autumn_of_2017_to_2018(cast, of_2017):
     line = draft.budget_lines.get()
     assert (line.year, line.asked_eur, line.note) == (2018, Decimal("250.50"), "Asiakasmaksut")
     assert draft.special_grounds == ""
-    assert sorted(codes(draft)) == ["grounds", "line_owner", "line_year", "starts_on"]
+    assert sorted(codes(draft)) == [
+        "grounds",
+        "line_owner",
+        "line_year",
+        "member_changed",
+        "starts_on",
+    ]
+    # Keski-Uudenmaan sote took over the organising of services between the two calls.
+    changed = next(one for one in draft.misfits if one["code"] == "member_changed")
+    assert changed["name"]["fi"] == cast.keusote.name_fi
 
 
 def test_what_fits_and_what_is_listed_are_together_all_there_was(cast, of_2017):
