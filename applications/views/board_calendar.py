@@ -150,7 +150,7 @@ def asked_text(projection: Projection) -> str:
     verdict = projection.asked[-1].coverage.verdict
     if verdict is None:
         return _("If %(names)s decide too, it cannot be judged.") % {"names": listed(names)}
-    return _("If those asked who have told their day decide too (%(names)s), to %(share)s.") % {
+    return _("If those asked who have told their day decide too (%(names)s), it rises to %(share)s.") % {
         "names": listed(names),
         "share": share(verdict.share),
     }

@@ -64,7 +64,7 @@ class Press:
 
 
 def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Where one can go from this member."""
+    """Where one can go from this member; the first is what is done most, the others may be folded."""
     member, application = row.member, viewer.application
     if member.state not in Member.STANDING:
         ask = _("Ask") if member.state == Member.State.LISTED else _("Ask again")

@@ -38,6 +38,26 @@ class Line:
     links: tuple[tuple[str, str], ...] = ()
     presses: tuple[Press, ...] = ()
 
+    waits: bool = False
+
+    @property
+    def front(self) -> Press | None:
+        """The button that stands in the open: whoever owes an answer is reminded; the rest is folded."""
+        return self.presses[0] if self.waits and self.presses else None
+
+    @property
+    def first(self) -> tuple[str, str] | None:
+        """The link that stands in the open where no button does."""
+        return self.links[0] if self.links and not self.front else None
+
+    @property
+    def folded_links(self) -> tuple[tuple[str, str], ...]:
+        return self.links[1:] if self.first else self.links
+
+    @property
+    def folded_presses(self) -> tuple[Press, ...]:
+        return self.presses[1:] if self.front else self.presses
+
 
 @dataclass(frozen=True)
 class Group:
@@ -104,6 +124,7 @@ def line_of(row: Row, viewer: Viewer) -> Line:
         inspected=inspected_of(row),
         links=links_of(row, viewer),
         presses=presses_of(row, viewer),
+        waits=row.member.state == Member.State.ASKED,
     )
 
 
@@ -184,17 +205,20 @@ def details_of(row: Row, viewer: Viewer) -> tuple[str, ...]:
 
 
 def request_details(row: Row, viewer: Viewer) -> list[str]:
-    """How far the request has come."""
+    """How far the request has come, in one line."""
     member, found = row.member, []
     if member.state == Member.State.ASKED:
         if member.asked_at:
             found.append(_("asked %(day)s") % {"day": day(member.asked_at)})
-        if member.reply_by_on:
-            late = member.reply_by_on < timezone.localdate(viewer.at)
-            words = _("reply was asked by %(day)s") if late else _("reply by %(day)s")
-            found.append(words % {"day": day(member.reply_by_on)})
-        seen = _("has opened the request %(day)s"), _("has not opened the request")
-        found.append(seen[0] % {"day": day(member.seen_at)} if member.seen_at else seen[1])
+        found.append(
+            _("has opened the request %(day)s") % {"day": day(member.seen_at)}
+            if member.seen_at
+            else _("has not opened the request")
+        )
+        if member.reply_by_on and member.reply_by_on < timezone.localdate(viewer.at):
+            found.append(_("reply was asked by %(day)s") % {"day": day(member.reply_by_on)})
+        elif member.reply_by_on:
+            found.append(_("reply by %(day)s") % {"day": day(member.reply_by_on)})
     if member.state == Member.State.DECLINED and member.answered_at:
         found.append(_("answered %(day)s") % {"day": day(member.answered_at)})
     if member.state in Member.STANDING and not row.decided:
@@ -202,7 +226,7 @@ def request_details(row: Row, viewer: Viewer) -> list[str]:
             found.append(_("reminded %(day)s") % {"day": day(member.reminded_at)})
         if member.state == Member.State.ACCEPTED and not row.meeting:
             found.append(_("no meeting day"))
-    return found
+    return [", ".join(found)] if found else []
 
 
 def decision_details(decision: MemberDecision, viewer: Viewer) -> list[str]:
