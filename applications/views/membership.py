@@ -1,5 +1,6 @@
 """A single member's pages: the request as the asked organisation reads it, its elements, leaving and releasing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,12 +14,14 @@ from applications.actions.consortium import answer_request, release, see_request
 from applications.actions.leaving import leave
 from applications.forms.consortium import AnswerForm, LeaveForm, MemberElementsForm
 from applications.models import Application, Member
-from applications.queries.access import may, signs_for, works_for
-from applications.queries.board import Ground, Row, ground_of, rows_of
+from applications.queries.access import may, prepares_for, signs_for, works_for
+from applications.queries.board import Board, Ground, Row, board_of, ground_of, rows_of
 from applications.queries.budget import lines_of
+from applications.queries.calendar import projection_of
 from applications.queries.draft import Draft
-from applications.views.board_links import address
-from applications.views.board_rows import CoverageLine, coverage_line
+from applications.views.board_calendar import chart_of, day_lines
+from applications.views.board_links import Viewer, address
+from applications.views.board_rows import CoverageLine, coverage_line, state_of
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs
@@ -49,22 +52,48 @@ def read_request(request: HttpRequest, application: Application) -> HttpResponse
             return answered(request, application, member, accept=accept)
     elif member.state == Member.State.ASKED:
         see_request(member_id=member.pk, actor=request.user, at=request.arrived_at)
-    draft = Draft(application)
-    answers = signs_for(request.user, member) and may(request.user, Act.ANSWER_REQUEST, application)
+    valid = request.method != "POST" or form.is_valid()
     context = {
+        **whole_draft(request, application, member),
+        "form": form if answers_for(request, member, application) else None,
+        "refusal": refusal,
+    }
+    return render(request, "applications/request.html", context, status=status_of(refusal, valid=valid))
+
+
+def answers_for(request: HttpRequest, member: Member, application: Application) -> bool:
+    """Whether this person answers the request, and it still waits for that."""
+    signs = signs_for(request.user, member) and may(request.user, Act.ANSWER_REQUEST, application)
+    return signs and member.state == Member.State.ASKED
+
+
+def whole_draft(request: HttpRequest, application: Application, member: Member) -> dict[str, object]:
+    """Everything that the own body needs to know: plan, elements, budget, members, calendar, coverage, package."""
+    draft, board = Draft(application), board_of(application)
+    projection = projection_of(board, at=request.arrived_at)
+    days, asked_days = day_lines(projection)
+    viewer = Viewer(request.user, application, request.arrived_at)
+    return {
         "application": application,
         "crumbs": crumbs(application),
         "member": member,
         "draft": draft,
+        "elements": [(plan, draft.asked[plan.element.code]) for plan in draft.plans],
         "lines": lines_of(application),
-        "others": [each for each in application.members.all() if each.state in Member.INVITED],
-        "effects": effects_of(application, member),
-        "refusal": refusal,
-        "form": form if answers and member.state == Member.State.ASKED else None,
-        "open": application.is_editable(request.arrived_at),
+        "others": [
+            (row, *state_of(row, application.call.closing_day))
+            for row in board.rows
+            if row.member.state in Member.INVITED
+        ],
+        "effects": effects_on(board, member),
+        "days": days,
+        "asked_days": asked_days,
+        "chart": chart_of(board, projection),
+        "projection": projection,
+        "package": may(request.user, Act.MAKE_PACKAGE, application) and prepares_for(request.user, member),
+        "dates": viewer.dates(member),
+        "open": viewer.editable,
     }
-    valid = request.method != "POST" or form.is_valid()
-    return render(request, "applications/request.html", context, status=status_of(refusal, valid=valid))
 
 
 def confirm_decline(
@@ -116,7 +145,17 @@ class Effect:
 def effects_of(application: Application, member: Member) -> list[Effect]:
     """The confirmed and the invited coverage, each with and without this member."""
     ground = ground_of(application)
-    rows = rows_of(application, ground)
+    return effects_among(ground, rows_of(application, ground), member)
+
+
+def effects_on(board: Board, member: Member) -> list[Effect]:
+    """The same where the board has been read already."""
+    return effects_among(board.ground, board.rows, member)
+
+
+def effects_among(ground: Ground, rows: Iterable[Row], member: Member) -> list[Effect]:
+    """Both coverages with and without one of the rows."""
+    rows = list(rows)
     own = [row for row in rows if row.member.pk == member.pk]
     others = [row for row in rows if row.member.pk != member.pk]
     return [
