@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Organisation
 from applications.models import Application, Member
 from applications.queries.consortium import possible_partners
-from applications.queries.coverage import Coverage, codes_by_organisation, judged
+from applications.queries.coverage import Coverage, judged, with_codes
 from pilots.meter import Party, Picture
 from pilots.models import Municipality
 from pilots.queries import municipalities_of, places_of
@@ -51,7 +51,7 @@ def short_of(organisation: Organisation) -> str:
 
 
 def ticked_picture(application: Application, organisation_ids: Iterable[int]) -> Picture:
-    """The coverage of those who stand already (asked or taking part) and of those who are ticked; three queries.
+    """The coverage of those who stand already (asked or taking part) and of those who are ticked; two queries.
 
     Organisations that could not take part in this county are passed over. A missing figure takes one query more.
     """
@@ -59,9 +59,8 @@ def ticked_picture(application: Application, organisation_ids: Iterable[int]) ->
     standing = Member.objects.standing().filter(application=application)
     ticked = possible_partners(call, region).filter(pk__in=set(organisation_ids))
     wanted = Q(pk__in=standing.values("organisation")) | Q(pk__in=ticked.values("pk"))
-    chosen = list(Organisation.objects.filter(wanted).select_related("authority").order_by("pk"))
+    chosen, brings = with_codes(call, Organisation.objects.filter(wanted))
     places, county = places_of(call, region)
-    brings = codes_by_organisation(call, chosen)
     grounds = application.has_grounds
     coverage = judged(call, region, chosen, brings, county, special_grounds=grounds)
     return drawn(coverage, places, loaded=True)

@@ -34,9 +34,7 @@ class Consortium:
 
     def __init__(self, call: str, county: str, *keys: str):
         self.began, self.today = DAYS[call]
-        self.people = {
-            key: staff(f"signatory@{key}.example", organisation(key), "signatory") for key in keys
-        }
+        self.people = {key: staff(f"signatory@{key}.example", organisation(key), "signatory") for key in keys}
         self.lead = self.people[keys[0]]
         self.application = start_application(
             call=Call.objects.get(slug=call),
@@ -71,7 +69,11 @@ class Consortium:
     def decides(self, key: str, on: date) -> None:
         content = DecisionContent(body="Hallitus", decided_on=on, result="approved")
         record_decision(
-            member_id=self.member(key).pk, content=content, extract=None, actor=self.people[key], at=self.today
+            member_id=self.member(key).pk,
+            content=content,
+            extract=None,
+            actor=self.people[key],
+            at=self.today,
         )
 
     def meets(self, key: str, on: date) -> None:

@@ -5,11 +5,13 @@ Meeting days and answers are illustrative but for Vantaa's decision of 5.3.2018 
 """
 
 from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import Organisation
 from applications.actions.asking import ask_partners, remind
@@ -19,11 +21,13 @@ from applications.actions.member_decisions import DecisionContent, record_decisi
 from applications.models import Application, Member, PlanVersion
 from applications.queries.board import board_of
 from applications.queries.calendar import projection_of
+from applications.queries.coverage import codes_by_organisation, with_codes
 from applications.tasks import send_mail
 from eligibility import Outcome
 from ledger.models import Event
 from ledger.refusal import Refused
 from outbox.models import Row
+from pilots.models import Call
 from tests.applications.consortia import AT, draft, member
 from tests.cast import staff
 
@@ -143,7 +147,8 @@ def test_one_page_names_everybody_and_one_press_asks_them_all(cast, application,
     assert "comes in through Keski-Uudenmaan sote" in board
     data = {"organisation": everybody(cast), "message": "Lähdettekö mukaan?", "reply_by_on": "28.2.2018"}
     asks = words(client.post(page(application, "ask/"), data))
-    names = Organisation.objects.filter(pk__in=everybody(cast)).values_list("name_fi", flat=True)
+    with translation.override("en"):
+        names = [each.name for each in Organisation.objects.filter(pk__in=everybody(cast)).order_by("pk")]
     assert [name for name in names if name not in asks] == []
     assert "Send 28 requests" in asks
     assert not Row.objects.filter(kind="mail").exists()
@@ -351,3 +356,39 @@ def test_the_board_takes_as_many_queries_for_28_as_for_one(cast, application, lo
     few = count()
     seventh_of_march(cast, application)
     assert count() == few
+
+
+def test_the_live_meter_knows_whom_an_authority_covers_as_the_board_does(cast, application):
+    """One query reads organisations and whom they organise for; it must say what the two of the board say."""
+    every = Organisation.objects.order_by("pk")
+    for call in Call.objects.order_by("pk"):
+        found, brings = with_codes(call, every)
+        assert [one.pk for one in found] == [one.pk for one in every]
+        assert brings == codes_by_organisation(call, list(every))
+    brings = with_codes(Call.objects.get(slug="pilots-2018"), every)[1]
+    assert len(brings[cast.keusote.pk]) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_list_and_ask_at_once_leave_every_organisation_once(cast):
+    application = draft(cast)
+    asked, errors = [], []
+    start = Barrier(2)
+
+    def go():
+        try:
+            start.wait()
+            asked.append(len(ask_all(cast, application)))
+        except Refused as refusal:
+            errors.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=go) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (asked, errors) == ([28], ["nobody_to_ask"])
+    assert application.members.filter(state="asked").count() == 28
+    assert Row.objects.filter(kind="mail", payload__template="request").count() == 28

@@ -55,6 +55,9 @@ def test_the_lead_at_work(inspector, cast, language):
     for part in ("overview", "members", "plan", "elements", "budget", "grounds", "submit", "discard"):
         see.looks_at(f"applications:{part}", pk)
     see.looks_at("applications:element", pk, "personal-budget")
+    see.looks_at("applications:ask", pk)
+    see.looks_at("applications:meeting", pk, member)
+    see.errs("applications:meeting", pk, member)
     for part in ("decision", "member-elements", "release"):
         see.looks_at(f"applications:{part}", pk, member)
     see.walker.opens("applications:members", pk)
