@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(shell command -v python3.11) $(shell command -v python3) python3)
 VENV = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format messages pictures clean
+.PHONY: help setup run test bench check format messages pictures clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ run: ## set up what is missing, then the site and its outbox loop (HOST, PORT); 
 
 test: ## every check and every test, on a PostgreSQL, Redis, worker and browser of their own
 	@$(PYTHON) bin/test.py
+
+bench: ## the speed lines as a table; OUT=FILE writes them as JSON too
+	@$(PYTHON) bin/bench.py
 
 check: ## the fast half: lint, format, import contracts, types, translations, migrations
 	@$(PYTHON) bin/check.py
