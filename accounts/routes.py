@@ -12,6 +12,8 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("accounts:login", "GET"): Act.LOG_IN,
     ("accounts:login", "POST"): Act.LOG_IN,
     ("accounts:logout", "POST"): Act.LOG_IN,
+    ("accounts:mandate", "GET"): Act.LOG_IN,  # where a provider is configured; else they are not there
+    ("accounts:mandate-back", "GET"): Act.LOG_IN,
     ("accounts:claim", "GET"): Act.CLAIM_ORGANISATION,
     ("accounts:claim", "POST"): Act.CLAIM_ORGANISATION,
     ("accounts:claim-link", "GET"): Act.CLAIM_ORGANISATION,

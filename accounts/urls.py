@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import acting, claiming, invitations, login, organisation, profile
+from accounts.views import acting, claiming, invitations, login, mandates, organisation, profile
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", login.login, name="login"),
     path("logout/", login.logout, name="logout"),
+    path("login/mandate/", mandates.begin, name="mandate"),
+    path("login/mandate/back/", mandates.callback, name="mandate-back"),
     path("claim/", claiming.ask, name="claim"),
     path("claim/<str:token>/", claiming.link, name="claim-link"),
     path("invitation/<str:token>/", invitations.link, name="invitation"),

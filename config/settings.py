@@ -140,6 +140,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 CSRF_FAILURE_VIEW = "accounts.views.login.csrf_failure"
+# Log-in with a mandate (OpenID Connect, as Suomi.fi): only where the issuer is set, and then all of it must be.
+OIDC_ISSUER = text("OIDC_ISSUER", default="").rstrip("/")
+OIDC_ENABLED = bool(OIDC_ISSUER)
+OIDC_RP_CLIENT_ID = text("OIDC_RP_CLIENT_ID", default="")
+OIDC_RP_CLIENT_SECRET = text("OIDC_RP_CLIENT_SECRET", default="")
+OIDC_OP_AUTHORIZATION_ENDPOINT = text("OIDC_OP_AUTHORIZATION_ENDPOINT", default="")
+OIDC_OP_TOKEN_ENDPOINT = text("OIDC_OP_TOKEN_ENDPOINT", default="")
+OIDC_OP_USER_ENDPOINT = text("OIDC_OP_USER_ENDPOINT", default="")
+OIDC_OP_JWKS_ENDPOINT = text("OIDC_OP_JWKS_ENDPOINT", default="")
+if OIDC_ENABLED and not all((OIDC_RP_CLIENT_ID, OIDC_RP_CLIENT_SECRET, OIDC_OP_AUTHORIZATION_ENDPOINT,
+                             OIDC_OP_TOKEN_ENDPOINT, OIDC_OP_USER_ENDPOINT, OIDC_OP_JWKS_ENDPOINT)):  # fmt: skip
+    raise ImproperlyConfigured(
+        "with OIDC_ISSUER the client's id and secret and the four endpoints must be set"
+    )
+OIDC_MANDATE_CLAIM = text("OIDC_MANDATE_CLAIM", default="mandates")
+OIDC_RP_SCOPES = text("OIDC_RP_SCOPES", default="openid profile mandates")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "accounts:mandate-back"
+if OIDC_ENABLED:
+    AUTHENTICATION_BACKENDS.append("accounts.oidc.MandateBackend")
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "applications:start"
 LOGOUT_REDIRECT_URL = "pilots:front"

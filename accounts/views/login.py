@@ -1,9 +1,12 @@
 """Logging in and out."""
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
@@ -27,14 +30,24 @@ def login(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return redirect(onward(request, request.GET.get("next", ""), request.user))
         form = LoginForm(request=request, initial={"next": request.GET.get("next", "")})
-        return render(request, "accounts/login.html", {"form": form})
+        context = {"form": form, "mandate_url": mandate_url(request)}
+        return render(request, "accounts/login.html", context)
     form = LoginForm(request.POST, request=request)
     if not form.is_valid():
-        return render(request, "accounts/login.html", {"form": form}, status=UNPROCESSABLE)
+        context = {"form": form, "mandate_url": mandate_url(request)}
+        return render(request, "accounts/login.html", context, status=UNPROCESSABLE)
     auth.login(request, form.user)
     if form.cleaned_data["kept"]:
         return give_back(request, form.cleaned_data["kept"], onward(request, "", form.user))
     return redirect(onward(request, form.cleaned_data["next"], form.user))
+
+
+def mandate_url(request: HttpRequest) -> str:
+    """Where the log-in with a mandate begins, with the page that is wanted after it; "" where there is none."""
+    if not settings.OIDC_ENABLED:
+        return ""
+    wanted = request.GET.get("next", "")
+    return reverse("accounts:mandate") + (f"?{urlencode({'next': wanted})}" if wanted else "")
 
 
 def give_back(request: HttpRequest, sealed: str, elsewhere: str) -> HttpResponse:

@@ -34,6 +34,8 @@ decisions:verify               GET   decided    ALL
 accounts:login                 GET   draft      ALL
 accounts:login                 POST  draft      ALL
 accounts:logout                POST  draft      ALL
+accounts:mandate               GET   draft      ALL
+accounts:mandate-back          GET   draft      ALL
 accounts:claim                 GET   draft      ALL
 accounts:claim                 POST  draft      ALL
 accounts:claim-link            GET   draft      ALL
@@ -181,6 +183,7 @@ admin:person-password          POST  draft      SU
 
 # Things that do not exist in a state: whoever would be let through finds nothing there.
 ABSENT = {
+    *((f"accounts:{name}", state) for name in ("mandate", "mandate-back") for state in STATES),
     ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
     ("applications:receipt", "draft"), ("applications:version", "draft"), ("applications:receipt-pdf", "draft"),
     *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
