@@ -210,7 +210,7 @@ def answer_record(*, member_id: int, right: bool, dispute: str, actor: User, at:
 def withdraw_record(*, member_id: int, actor: User, at: datetime) -> None:
     """The lead's signatory takes back a record it made for a member; the earlier ones stay readable."""
     member, application = member_of(member_id)
-    editable(application.pk, act=Act.RECORD_FOR_MEMBER, actor=actor, at=at)
+    editable(application.pk, act=Act.RECORD_FOR_MEMBER, actor=actor, at=at, section="members")
     decision = current_decision(member)
     refuse_unless(
         decision.recorded_for_member,

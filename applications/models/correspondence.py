@@ -20,7 +20,7 @@ class SupplementRequest(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("open")
         ANSWERED = "answered", _("answered")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", _("the request was taken back")
         OVERDUE = "overdue", _("the due date has passed")
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")

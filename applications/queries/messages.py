@@ -1,6 +1,6 @@
 """Which messages of a case wait for a reader."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from applications.models import Application, Message
@@ -19,5 +19,5 @@ def unread_of_each(side: Message.Side) -> Coalesce:
 
 
 def messages_of(application: Application) -> QuerySet[Message]:
-    """The exchange, newest first, with who has read what."""
-    return application.messages.select_related("reading").order_by("-sent_at", "-pk")
+    """The exchange, newest first, each with when it was read."""
+    return application.messages.annotate(read_at=F("reading__read_at")).order_by("-sent_at", "-pk")

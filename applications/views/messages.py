@@ -35,7 +35,7 @@ def messages(request: HttpRequest, application: Application) -> HttpResponse:
             notices.success(request, _("The message was sent. The ministry is told of it by mail."))
             return HttpResponseRedirect(address(application, "messages"))
     exchange = list(messages_of(application))
-    if any(message.side == SIDE.MINISTRY and not hasattr(message, "reading") for message in exchange):
+    if any(message.side == SIDE.MINISTRY and message.read_at is None for message in exchange):
         mark_read(application=application, side=SIDE.MINISTRY, actor=request.user, at=request.arrived_at)
     sent = State(application.state) not in BEFORE_SUBMISSION
     context = {
