@@ -16,6 +16,7 @@ from applications.actions.reminders import REMINDERS, plant, sweep, tell_moved
 from applications.actions.scanning import scan_attachment
 from applications.models import Application, Attachment, BoardMeeting, Member, Submission, SupplementRequest
 from applications.queries.draft import Draft
+from applications.queries.given import section_name
 from applications.queries.readiness import readiness_of
 from applications.workflow import EDITABLE, State
 from outbox.handlers import handles
@@ -39,6 +40,8 @@ TO_MEMBER = frozenset(
         "record_withdrawn",
         "discarded",
         "withdrawn",
+        "section_given",
+        "section_taken_back",
         "remind_request",
         "remind_decision",
         "deadline_moved",
@@ -99,7 +102,8 @@ def send_mail(row: Row) -> None:
         return
     to, values = found
     if template not in STILL or STILL[template](values):
-        message(template, to, {"reason": payload.get("reason", ""), **values}).send()
+        more = {"reason": payload.get("reason", ""), "key": payload.get("section", "")}
+        message(template, to, {**more, **values}).send()
 
 
 # A reminder is sent only while it is needed.
@@ -177,6 +181,7 @@ def message(template: str, to: Organisation, values: dict[str, Any]) -> EmailMes
                 "project": project_name(application),
                 "elements": element_names(Draft(application)),
                 "link": link_for(template, values),
+                "section": section_name(application, values.get("key", "")),
                 "claim": claim_for(template, to, values),
                 "contact": settings.DEFAULT_FROM_EMAIL,
             },
@@ -235,7 +240,10 @@ PAGES = {
 def link_for(template: str, values: dict[str, Any]) -> str:
     """The page that the message is about, in the language that is active."""
     pk = values["application"].pk
-    if template in OF_SUBMISSION:
+    if values.get("key"):
+        name, _colon, code = values["key"].partition(":")
+        path = reverse(f"applications:{name}", args=[pk, code] if code else [pk])
+    elif template in OF_SUBMISSION:
         path = reverse("applications:receipt", args=[pk, values["submission"].number])
     elif template in ABOUT_FILE:
         path = reverse("applications:attachments", args=[pk])

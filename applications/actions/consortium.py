@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Act
 from applications.actions.drafting import editable, locked, show_plan
+from applications.actions.giving import take_back_all
 from applications.actions.verdicts import note_verdict
 from applications.models import Application, Member, MemberDecision
 from applications.queries.access import require, signs_for
@@ -190,6 +191,8 @@ def turn(member: Member, state: Member.State, kind: str, *, actor: User, at: dat
     """Write a member's state, tell the other side, and note it in the ledger."""
     member.state = state
     member.save(update_fields=["state"])
+    if state == Member.State.LEFT:
+        take_back_all(member)
     Application.objects.filter(pk=member.application_id).update(changed_at=at)
     tell(member, kind.replace(".", "_"), at=at)
     note_verdict(member.application, kind, at=at, organisation=member.organisation)

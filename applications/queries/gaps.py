@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, ElementPlan
 from applications.queries.draft import Answered, Draft
+from applications.queries.shares import shares_of
 from pilots.answers import Kind, day_in
 from ui.formatting import day
 
@@ -24,7 +25,7 @@ class Gap:
 
 def content_gaps(draft: Draft) -> list[Gap]:
     """What plan, elements and budget lack; the members are looked at apart."""
-    return [*plan_gaps(draft), *element_gaps(draft), *budget_gaps(draft)]
+    return [*plan_gaps(draft), *element_gaps(draft), *budget_gaps(draft), *share_gaps(draft)]
 
 
 def plan_gaps(draft: Draft) -> list[Gap]:
@@ -143,3 +144,10 @@ def budget_gaps(draft: Draft) -> list[Gap]:
         )
         gaps.append(Gap("lines_left_behind", "budget", format_lazy(text, name=organisation.name), "lines"))
     return gaps
+
+
+def share_gaps(draft: Draft) -> list[Gap]:
+    """The members' shares are the costs, once all of them are given; while one is open nothing is asked."""
+    if shares_of(draft).adds_up is not False:
+        return []
+    return [Gap("shares_differ", "shares", _("The members' shares do not add up to the costs"), "sum-title")]

@@ -23,6 +23,10 @@ def section_content(application: Application, key: str) -> dict[str, Any]:
         application.refresh_from_db(fields=["special_grounds", "below_limit_confirmed"])
         confirmed = "yes" if application.below_limit_confirmed else ""
         return {"special_grounds": application.special_grounds, "below_limit_confirmed": confirmed}
+    if name == "shares":
+        takers = application.members.taking_part().order_by("-is_lead", "organisation__name_fi")
+        given = takers.values_list("organisation__name_fi", "share_eur")
+        return {name: "" if share is None else str(share) for name, share in given}
     raise ValueError(f"no such section: {key!r}")
 
 
@@ -31,7 +35,7 @@ def is_section(application: Application, key: str) -> bool:
     name, colon, code = key.partition(":")
     if colon:
         return name == "element" and application.element_plans.filter(element__code=code).exists()
-    return key in {"plan", "elements", "budget", "grounds"}
+    return key in {"plan", "elements", "budget", "shares", "grounds"}
 
 
 def answers_by_code(application: Application, *, element: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from applications.models import Application, Attachment, ElementPlan, Member
 from applications.queries.draft import Draft
 from applications.queries.files import files_of
 from applications.queries.gaps import Gap, content_gaps
+from applications.queries.shares import shares_of
 from ui.parts import Section
 
 NOBODY_DECIDED = gettext_lazy(
@@ -50,14 +51,32 @@ def parts_of(draft: Draft, *, current: str = "", gaps: Iterable[Gap] | None = No
             for plan in draft.plans
         ),
         ("budget", _("Budget"), *state(missing.get("budget", 0), begun=bool(draft.asked_eur))),
+        ("shares", _("Members' shares"), *shares_state(draft)),
         ("grounds", _("Special grounds"), *grounds_state(application)),
         ("attachments", _("Attachments"), *files_state(application)),
         ("submit", _("Check and send"), *sending_state(application)),
     ]
     return [
-        Section(name, address(application, key), tag, words, current=key == current)
+        Section(name, address(application, key), tag, words + whose(draft, key), current=key == current)
         for key, name, tag, words in rows
     ]
+
+
+def whose(draft: Draft, key: str) -> str:
+    """Which partner writes a part, where it was given to one."""
+    member = draft.writer(key)
+    return _(", written by %(name)s") % {"name": member.organisation.name} if member else ""
+
+
+def shares_state(draft: Draft) -> tuple[str, str]:
+    """How many shares are open, and whether they add up once none is."""
+    shares = shares_of(draft)
+    if not shares.begun:
+        return "none", _("Open")
+    if shares.adds_up is None:
+        count = len(shares.open_members)
+        return "info", ngettext("%(count)s open", "%(count)s open", count) % {"count": count}
+    return ("ok", _("They add up")) if shares.adds_up else ("bad", _("They do not add up"))
 
 
 def state(missing: int, *, begun: bool) -> tuple[str, str]:

@@ -18,7 +18,7 @@ def presence(request: HttpRequest, application: Application, key: str) -> HttpRe
     """Notes the writer, and answers with the others; also when somebody has saved since the page was opened."""
     if not is_section(application, key):
         raise Http404
-    act = Act.EDIT_BUDGET if key == "budget" else Act.EDIT_SECTION
+    act = Act.EDIT_BUDGET if key in {"budget", "shares"} else Act.EDIT_SECTION
     if not writes(request.user, application, key, act=act):
         raise PermissionDenied
     note_presence(application=application, key=key, actor=request.user, at=request.arrived_at)

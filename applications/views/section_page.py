@@ -23,6 +23,7 @@ from applications.queries.gaps import content_gaps
 from applications.queries.presence import Other, others_at_work
 from applications.views.both_texts import with_choices
 from applications.views.gate import status_of
+from applications.views.giving import giving_of
 from applications.views.parts import address, parts_of
 from applications.views.self_saving import SAVED_COPY, copy_name, unreadable, with_stored
 from ledger.refusal import Refused
@@ -159,7 +160,8 @@ class SectionPage:
         return may(self.request.user, Act.READ_HISTORY, self.application)
 
     def section_row(self) -> Section | None:
-        return Section.objects.filter(application=self.application, key=self.key).order_by("pk").first()
+        rows = Section.objects.filter(application=self.application, key=self.key)
+        return rows.select_related("given_to__organisation").order_by("pk").first()
 
     def others(self) -> list[Other]:
         """Who else has been writing this application a moment ago."""
@@ -170,7 +172,9 @@ class SectionPage:
         if self.by_itself:
             self.unsaved = self.refusal is None
             return self.told()
-        row = self.section_row()
+        found = self.section_row()
+        # A row without a version only says to whom the section was given.
+        row = found if found and found.version else None
         frame = {
             "application": self.application,
             "page": self,
@@ -181,6 +185,9 @@ class SectionPage:
             "crumbs": crumbs(self.application),
             "form": None,
             "differences": (),
+            "giving": giving_of(
+                self.application, self.key, found.given_to if found else None, self.request.user
+            ),
             "writer": writer_of(self.request.user),
             "copy": copy_name(self.request.POST),
         }

@@ -12,6 +12,7 @@ from accounts.queries import affiliations_of, may_everywhere
 from applications.actions.drafting import start_application
 from applications.forms.start import NewApplicationForm
 from applications.models import Application
+from applications.queries.given import GivenSection, given_to
 from applications.queries.mine import Mine, applications_of, waiting, waiting_elsewhere
 from applications.queries.status import Duty
 from applications.views.gate import status_of
@@ -31,7 +32,10 @@ def start(request: HttpRequest) -> HttpResponse:
     rows = [once[pk] for pk in dict.fromkeys(one.application.pk for one in mine)]
     may_start = may_everywhere(request.user, Act.START_APPLICATION)
     context = {
-        "tasks": [task_of(one) for one in waiting(mine)],
+        "tasks": [
+            *(task_of(one) for one in waiting(mine)),
+            *(writing_task(one) for one in given_to(request.user, at=request.arrived_at)),
+        ],
         "rows": rows,
         "may_start": may_start,
         "elsewhere": waiting_elsewhere(request.user, at=request.arrived_at),
@@ -55,6 +59,17 @@ def task_of(one: Mine) -> Task:
         url=duty_address(one),
         detail=f"{application.region.name}, {application.lead.name}",
         aside=due(one),
+    )
+
+
+def writing_task(given: GivenSection) -> Task:
+    """A part of an application that the lead has given to this person's organisation to write."""
+    application = given.application
+    return Task(
+        text=_("Write the part %(name)s") % {"name": given.name},
+        url=address(application, given.key),
+        detail=f"{application.region.name}, {application.lead.name}",
+        aside=_("the call closes %(when)s") % {"when": moment(application.call.closes_at)},
     )
 
 

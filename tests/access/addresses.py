@@ -91,6 +91,7 @@ def of_application(world: World, name: str, who: str, application: Application |
     more = {
         "element": {"code": ELEMENTS[0]},
         "presence": {"key": "plan"},
+        "give-section": {"key": "plan"},
         "section-history": {"key": "plan"},
         "receipt": {"number": 1},
         "receipt-pdf": {"number": 1},
@@ -173,6 +174,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "elements": {"elements": ["sote-centre", *ELEMENTS], **seen(world, "elements")},
         "element": {"description": "Muutettu", **seen(world, f"element:{ELEMENTS[0]}")},
         "grounds": {"special_grounds": "Muutettu", **seen(world, "grounds")},
+        "give-section": {"member": world.member(HELSINKI).pk},
         "submit": {"attested": "on", "lapse_unanswered": "on"},
         "withdraw": {"reason": "Perumme.", "confirmed": "on"},
         "members": {"organisation": []},
@@ -228,6 +230,9 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
     }  # fmt: skip
     if name == "budget":
         return budget(world, who)
+    if name == "shares":
+        own = "keusote" if who in {"ED", "SI"} else HELSINKI
+        return {f"share-{world.member(own).pk}": "12,50", **seen(world, "shares")}
     if name == "new":
         return {"call": call.slug, "region": "06", "lead": lead_of(world.people[who]), "language": "fi"}
     return (common | texts | desk | people).get(name, {})

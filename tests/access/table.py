@@ -71,6 +71,9 @@ applications:element           GET   draft      SEES
 applications:element           POST  draft      ED SI
 applications:budget            GET   draft      SEES
 applications:budget            POST  draft      OWN
+applications:shares            GET   draft      SEES
+applications:shares            POST  draft      OWN
+applications:give-section      POST  draft      ED SI
 applications:grounds           GET   draft      SEES
 applications:grounds           POST  draft      ED SI
 applications:presence          POST  draft      ED SI

@@ -133,6 +133,32 @@ BROKEN = {
         "# condition_en =",
         "condition_en is missing",
     ),
+    "unknown kind": ("questions.toml", 'kind = "residents"', 'kind = "people"', "must be one of text, line"),
+    "one option": (
+        "questions.toml",
+        '[[sote-centre-scope.options]]\ncode = "full"',
+        '[[full-range.options]]\ncode = "full"',
+        "must be two or more to choose from",
+    ),
+    "the same option twice": ("questions.toml", 'code = "full"', 'code = "limited"', "the same code twice"),
+    "question of an unknown element": (
+        "questions.toml",
+        'for_elements = ["sote-centre"]\nkind = "choice"',
+        'for_elements = ["centre"]\nkind = "choice"',
+        "names 'centre', which is not defined",
+    ),
+    "question of elements that the call does not have": (
+        "calls/voucher-2016.toml",
+        '"voucher-focus", ',
+        '"full-range", ',
+        "is about elements that the call does not have",
+    ),
+    "question with another field's name": (
+        "questions.toml",
+        "[element-goals]",
+        "[description]",
+        "is the name of another field",
+    ),
     "no figures of that date": ("calls/pilots-2018.toml", "2016-12-31", "2014-12-31", "no figures are known"),
 }
 
