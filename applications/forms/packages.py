@@ -9,6 +9,7 @@ from ui.fields import PlainTextareaField, PlainTextField
 from ui.forms import helper
 
 LONGEST_MATTER, LONGEST_PROPOSAL, LONGEST_GROUNDS = 500, 20_000, 60_000
+LONGEST_STAMP = 64
 MARKS = _(
     "A line that begins with # becomes a heading, a line that begins with - an item of a list, and 1. a numbered item."
 )
@@ -69,6 +70,6 @@ class PackageForm(forms.Form):
     def clean_seen(self) -> str:
         """The stamp says on which text the edit was based."""
         seen = self.cleaned_data["seen"]
-        if len(seen) > len("2018-02-06T12:00:00.000000+00:00"):
+        if len(seen) > LONGEST_STAMP:
             raise ValidationError(_("The page was not whole. Load it again."), code="invalid")
         return seen

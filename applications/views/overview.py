@@ -18,6 +18,7 @@ from applications.queries.draft import Draft
 from applications.queries.readiness import Readiness, readiness_of
 from applications.queries.status import stages_of, status_of
 from applications.queries.timeline import events_of, told
+from applications.views.attested import Attestation, attestation_of
 from applications.views.gate import with_application
 from applications.views.parts import address, gap_address, parts_of
 from applications.views.section_page import address_of_start, crumbs
@@ -34,7 +35,7 @@ SENDINGS = {f"application.{Move.SUBMIT.value}", f"application.{Move.SUPPLEMENT.v
 
 @with_application
 def overview(request: HttpRequest, application: Application) -> HttpResponse:
-    """Twelve queries, however many members and attachments there are."""
+    """As many queries however many members and attachments there are."""
     draft, decisions = Draft(application), current_decisions(application)
     readiness = readiness_of(application, draft=draft, decisions=decisions, look_for_clashes=False)
     happened = list(events_of(application))
@@ -59,8 +60,20 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
         "doors": doors(request, application),
         "check_url": address(application, "submit"),
         "decided": application.state == State.DECIDED,
+        "attestation": newest_attestation(request, application),
     }
     return render(request, "applications/overview.html", context)
+
+
+def newest_attestation(request: HttpRequest, application: Application) -> Attestation | None:
+    """What the lead attested at the newest sending; nothing before it, nor for whoever may not read receipts."""
+    if not application.case_number or not may(request.user, Act.READ_RECEIPT, application):
+        return None
+    newest = Submission.objects.filter(application=application).order_by("-number").first()
+    if newest is None:
+        return None
+    newest.application = application
+    return attestation_of(newest)
 
 
 def heading(application: Application) -> str:

@@ -16,6 +16,7 @@ from applications.models import Attachment, BudgetLine, MemberDecision, Submissi
 from applications.queries.calculation import calculation_of
 from applications.queries.submissions import submission_for
 from applications.queries.targets import Target
+from applications.views.attested import attestation_of
 from applications.views.parts import address
 from applications.views.section_page import address_of_start
 from applications.views.targets import TargetLine, target_line
@@ -92,6 +93,7 @@ def common(submission: Submission) -> dict[str, object]:
     return {
         "application": application,
         "submission": submission,
+        "attestation": attestation_of(submission),
         "crumbs": [(_("Our applications"), address_of_start()), *trail],
         "verdict": VERDICTS[verdict.outcome],
         "share": share(verdict.share),

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from applications.actions.packages import PackageText, make_package, save_package, stamp_of
 from applications.actions.plan import save_plan
 from outbox.models import Row
 from tests.bed.browser import WIDE
@@ -111,6 +112,29 @@ def test_a_partner(inspector, cast, language):
     see.looks_at("applications:leave", pk, members[cast.helsinki.pk])
     see.errs("applications:leave", pk, members[cast.helsinki.pk])
     see.looks_at("applications:decision", pk, members[cast.helsinki.pk])
+
+
+@LANGUAGES
+def test_a_board_package_and_what_has_changed_since(inspector, cast, language):
+    application = stages.full_draft(cast)
+    pk, member = application.pk, application.members.get(organisation=cast.helsinki).pk
+    who = {"actor": cast.partner_signatory, "at": timezone.now()}
+    made = make_package(member_id=member, language="fi", replace_edited=False, **who)
+    text = PackageText(made.matter, made.proposal, f"{made.grounds}\nHelsingin oma lisäys.")
+    save_package(package_id=made.pk, text=text, seen=stamp_of(made), **who)
+    row = application.sections.get(key="plan")
+    more = {"title": "Yhdessä koko Uudellamaalla", "aims": "Uusi tavoite kaikille."}
+    save_plan(application_id=pk, answers=more, seen=row.version, actor=cast.lead_editor, at=timezone.now())
+    see = inspector(language)
+    see.walker.enters(cast.partner_signatory)
+    see.looks_at("applications:package", pk, member)
+    see.errs("applications:package", pk, member, press="main button[name=make]")
+    see.looks_at("applications:package-text", pk, member, "fi")
+    see.errs(
+        "applications:package-text", pk, member, "fi", fill={"matter": ""}, press="main button[name=save]"
+    )
+    see.looks_at("applications:plan-differences", pk, 1, 2)
+    see.looks_at("applications:decision", pk, member)
 
 
 @LANGUAGES
