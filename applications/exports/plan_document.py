@@ -4,12 +4,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import override
+
 from applications.exports.blocks import Block, blocks_of
 from applications.exports.board_text import Told, coverage_words
 from applications.exports.figures import euros, iso_day, iso_moment, number
 from applications.exports.printing import fit, printed
 from applications.exports.tables import Table
 from applications.exports.wording import saying
+from pilots.answers import frozen_in_words
 
 Facts = dict[str, Any]
 
@@ -73,19 +76,8 @@ class PlanView(Told):
 
     def answer_text(self, one: Facts) -> str:
         """An answer as people read it: numbers and days their way, choices by their names."""
-        kind, text = one.get("kind", "text"), one["text"]
-        if not text:
-            return self.say("plan.no") if kind == "commitment" else ""
-        if kind == "commitment":
-            return self.say("plan.yes")
-        if kind == "date":
-            return iso_day(text)
-        if kind in {"number", "residents"}:
-            return number(text)
-        if kind == "choice":
-            option = self.facts["choices"].get(one["code"], {}).get(text)
-            return option[self.language] if option else text
-        return text
+        with override(self.language):
+            return frozen_in_words(one)
 
     def element(self, one: Facts) -> Facts:
         """An element's facts, description and answers."""

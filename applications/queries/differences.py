@@ -20,6 +20,7 @@ class Changed:
     """One field with its two texts. `element` is the element's names, None for the plan itself.
 
     `label` is the question's names, None for a field that every element has; `field` is then its name.
+    `options` are the names of what was chosen before and after, where the question is a choice.
     """
 
     element: dict[str, str] | None
@@ -28,6 +29,7 @@ class Changed:
     kind: str
     before: str
     after: str
+    options: tuple[dict[str, str] | None, dict[str, str] | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ def changed_answers(
         question = after.get(code) or before[code]
         texts = [side[code]["text"] if code in side else "" for side in (before, after)]
         if texts[0] != texts[1]:
-            yield Changed(element, code, question["label"], question.get("kind", "text"), *texts)
+            options = tuple(side[code].get("option") if code in side else None for side in (before, after))
+            kind = question.get("kind", "text")
+            yield Changed(element, code, question["label"], kind, *texts, options)
 
 
 def text_of(value: object) -> str:

@@ -45,7 +45,7 @@ def version_facts(application: Application, version: PlanVersion) -> dict[str, A
 
 
 def head_facts(application: Application) -> dict[str, Any]:
-    """What names the application, and what the choices of its call are called."""
+    """What names the application."""
     call = application.call
     return {
         "call": names(call),
@@ -56,11 +56,6 @@ def head_facts(application: Application) -> dict[str, Any]:
         "county": names(application.region),
         "lead": names(application.lead),
         "case_number": application.case_number or "",
-        "choices": {
-            question.code: {option["code"]: option for option in question.options}
-            for question in call.questions.order_by("order")
-            if question.options
-        },
     }
 
 

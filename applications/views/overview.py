@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Act
-from applications.models import Application, MemberDecision
+from applications.models import Application, MemberDecision, Submission
 from applications.queries.access import may, member_for, roles_on
 from applications.queries.consortium import current_decisions
 from applications.queries.coverage import Coverage

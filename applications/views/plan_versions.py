@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,8 +29,12 @@ from applications.views.gate import with_application
 from applications.views.packages import download
 from applications.views.receipts import inside
 from applications.views.section_page import crumbs
+from pilots.answers import worded
 from ui.differences import Piece, word_differences
-from ui.formatting import day, euros, number
+from ui.formatting import euros
+
+# field of every element -> the kind of question whose answers are written alike
+KINDS = {"starts_on": "date", "ends_on": "date", "expected_clients": "number"}
 
 
 @with_application
@@ -157,7 +160,8 @@ def field_row(change: Changed) -> FieldRow:
     """A field in words: days and numbers the way people write them."""
     name = label_of(change.label) if change.label else field_names()[change.field]
     heading = f"{inside(change.element)}: {name}" if change.element else name
-    before, after = (in_words(change, text) for text in (change.before, change.after))
+    pairs = zip((change.before, change.after), change.options, strict=True)
+    before, after = (in_words(change, text, option) for text, option in pairs)
     return FieldRow(heading, word_differences(before, after))
 
 
@@ -165,18 +169,13 @@ def label_of(label: dict[str, str]) -> str:
     return inside({"fi": label["fi"], **{key: text for key, text in label.items() if text}})
 
 
-def in_words(change: Changed, text: str) -> str:
+def in_words(change: Changed, text: str, option: dict[str, str] | None) -> str:
     """One of the two texts as people read it."""
-    if not text:
-        return ""
-    if change.field in {"starts_on", "ends_on"} or change.kind == "date":
-        on = parse_date(text)
-        return day(on) if on else text
-    if change.field == "smallest_eur":
+    if change.label is not None:
+        return worded(change.kind, text, option)
+    if text and change.field == "smallest_eur":
         return euros(text)
-    if change.field == "expected_clients" or change.kind in {"number", "residents"}:
-        return number(text)
-    return _("yes") if change.kind == "commitment" else text
+    return worded(KINDS.get(change.field, "text"), text, None)
 
 
 def line_row(change: LineChange, elements: dict[str, str]) -> LineRow:
