@@ -23,8 +23,9 @@ from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs
 from ledger.refusal import Refused
-from ui.differences import Piece, word_differences
+from ui.differences import SAME, Piece, word_differences
 
+MOST_LINES = 3
 TEXTS = ("matter", "proposal", "grounds")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 View = Callable[..., HttpResponse]
@@ -62,7 +63,9 @@ def package(request: HttpRequest, application: Application, member: Member) -> H
                 at=request.arrived_at,
             )
         except Refused as refused:
-            refusal = refused
+            refusal = refused if refused.code != "edited" else None
+            if refusal is None:
+                form.add_error("replace_edited", f"{refused.message} {refused.way_out}")
         else:
             messages.success(request, _("The package was made. Read the text and edit it as you wish."))
             return redirect(text_address(made))
@@ -92,10 +95,24 @@ def lost_in(package: BoardPackage) -> list[tuple[str, list[Piece]]]:
     made = board_text(package.figures, package.language)
     labels = PackageForm.base_fields
     return [
-        (str(labels[name].label), word_differences(getattr(made, name), getattr(package, name)))
+        (str(labels[name].label), near_changes(word_differences(getattr(made, name), getattr(package, name))))
         for name in TEXTS
         if getattr(made, name) != getattr(package, name)
     ]
+
+
+def near_changes(pieces: list[Piece]) -> list[Piece]:
+    """Of what stayed the same only the lines beside a change, so that the change is not looked for."""
+    found = []
+    for place, piece in enumerate(pieces):
+        lines = piece.text.split("\n")
+        if piece.kind == SAME and len(lines) > MOST_LINES:
+            before = [lines[0]] if place else []
+            after = [lines[-1]] if place < len(pieces) - 1 else []
+            found.append(Piece(SAME, "\n".join([*before, "…", *after])))
+        else:
+            found.append(piece)
+    return found
 
 
 @with_member
