@@ -70,10 +70,10 @@ def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
         ask = _("Ask") if member.state == Member.State.LISTED else _("Ask again")
         return ((ask, asking_address(application, row.organisation)),) if viewer.sends else ()
     found = []
-    if viewer.may(Act.MAKE_PACKAGE) and prepares_for(viewer.user, member):
-        found.append((_("Board package"), address(application, "package", member)))
     if member.state == Member.State.ACCEPTED:
         found += decision_links(row, viewer)
+    if viewer.may(Act.MAKE_PACKAGE) and prepares_for(viewer.user, member):
+        found.append((_("Board package"), address(application, "package", member)))
     if viewer.dates(member):
         found.append((_("Meeting day"), address(application, "meeting", member)))
     if member.state == Member.State.ACCEPTED:
