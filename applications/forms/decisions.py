@@ -8,17 +8,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import MemberDecision
-from applications.uploads import Checked, judge_upload, too_large
-from ledger.refusal import Refused
+from applications.forms.kept import KeepsFiles, with_progress
+from applications.models import Application, MemberDecision
 from ui.fields import DocumentField, FinnishDateField, PlainTextareaField, PlainTextField
 from ui.forms import helper
 
 LONGEST_TEXT = 4_000
 
 
-class DecisionForm(forms.Form):
-    """What a body or an office-holder decided about joining. The extract is judged by its content."""
+class DecisionForm(KeepsFiles):
+    """What a body or an office-holder decided about joining. The extract is judged by its content, and kept when
+    something else is wrong.
+    """
 
     body = PlainTextField(
         label=_("Body or office-holder"),
@@ -71,6 +72,7 @@ class DecisionForm(forms.Form):
         self,
         *args: object,
         request: HttpRequest,
+        application: Application,
         extract_required: bool,
         confirms: bool,
         versions: list[tuple[int, str]],
@@ -78,10 +80,11 @@ class DecisionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan_version"].choices = versions
-        self.request, self.extract_required = request, extract_required
-        self.checked: Checked | None = None
+        self.extract_required = extract_required
+        self.order_fields([name for name in self.fields if name != "kept"])
+        self.offer_kept(request=request, application=application)
         words = _("Record and confirm the decision") if confirms else _("Save the record for confirmation")
-        self.helper = helper(submit=words, name="record", attrs={"enctype": "multipart/form-data"})
+        self.helper = helper(submit=words, name="record", attrs=with_progress())
 
     def clean_decided_on(self) -> date:
         """A decision is made before it is recorded."""
@@ -94,14 +97,8 @@ class DecisionForm(forms.Form):
     def clean_extract(self) -> object:
         """Judge the file; the verdict's own words are the error."""
         upload = self.cleaned_data["extract"]
-        try:
-            if getattr(self.request, "file_was_too_large", False):
-                raise too_large()
-            if upload:
-                self.checked = judge_upload(upload)
-        except Refused as refusal:
-            raise ValidationError(f"{refusal.message} {refusal.way_out}".strip(), code=refusal.code) from None
-        if self.extract_required and not upload:
+        self.judge([upload] if upload else [])
+        if self.extract_required and not self.has_files:
             raise ValidationError(
                 _("A decision of another organisation needs its extract attached."), code="extract_missing"
             )

@@ -49,11 +49,18 @@ def decision(request: HttpRequest, application: Application, member_id: int) -> 
     if not own and not may(request.user, Act.RECORD_FOR_MEMBER, application):
         raise PermissionDenied
     form = decision_form(request, member, current, request.POST, request.FILES)
-    if not form.is_valid():
-        return show(request, application, member, current, form=form)
+    valid = form.is_valid()
     try:
+        # Before anything else can go wrong: what arrived is not to be sent a second time.
+        kept = form.keep()
+        if not valid:
+            return show(request, application, member, current, form=form)
         with store_attachment(
-            application=application, checked=form.checked, actor=request.user, at=request.arrived_at
+            application=application,
+            checked=None,
+            kept=kept[-1] if kept else None,
+            actor=request.user,
+            at=request.arrived_at,
         ) as extract:
             record = record_decision if own else record_for_member
             record(
@@ -93,6 +100,7 @@ def decision_form(
         *data,
         initial=initial,
         request=request,
+        application=application,
         extract_required=not works_for(request.user, member) and not has_extract,
         confirms=signs_for(request.user, member) or not works_for(request.user, member),
         versions=versions_of(application),

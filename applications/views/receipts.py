@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from applications.exports.receipt import LANGUAGES, file_row, receipt_pdf
-from applications.models import Attachment, BudgetLine, MemberDecision, Submission
+from applications.models import BudgetLine, MemberDecision, Submission
 from applications.queries.calculation import calculation_of
 from applications.queries.submissions import submission_for
 from applications.queries.targets import Target
@@ -78,7 +78,7 @@ def version(request: HttpRequest, submission: Submission) -> HttpResponse:
         "answers": answers_in(sent["plan"]),
         "targets": targets_in(submission),
         "elements": [element_facts(one) for one in sent["elements"]],
-        "files": [file_line(file) for file in sent.get("attachments", ())],
+        "files": [file_row(file) for file in sent.get("attachments", ())],
         "lines": [budget_row(line, elements) for line in sent["budget"]],
         "sent": sent,
     }
@@ -164,18 +164,6 @@ def answers_in(frozen: Iterable[dict]) -> list[tuple[str, str]]:
 def targets_in(submission: Submission) -> list[TargetLine]:
     """The targets as they stood when it was sent."""
     return [target_line(Target.from_json(one)) for one in submission.verdict.get("targets", ())]
-
-
-def file_line(file: dict) -> dict[str, object]:
-    """An attachment as it was frozen."""
-    return {
-        "name": file["name"],
-        "purpose": Attachment.Purpose(file["purpose"]).label,
-        "description": file["description"],
-        "size": file["size"],
-        "sha256": file["sha256"],
-        "reason": file["confidential_reason"],
-    }
 
 
 def budget_row(line: dict, elements: dict[str, str]) -> dict[str, object]:

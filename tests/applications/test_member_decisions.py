@@ -1,13 +1,14 @@
 """A member's own decision: recorded, confirmed, recorded by the lead, disputed, reconfirmed; and its extract."""
 
 import io
+import re
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications.actions.plan import save_plan
-from applications.models import Attachment, MemberDecision
+from applications.models import Attachment, KeptUpload, MemberDecision
 from outbox.models import Row
 from tests.applications.consortia import AT, accept, ask, decide, draft
 
@@ -126,7 +127,23 @@ def test_a_file_past_the_limit_is_told_as_such(cast, helsinki, logged_in, settin
     assert stored_files(settings) == []
 
 
-def test_the_act_refused_takes_the_file_with_it(cast, helsinki, logged_in, settings):
+def test_an_extract_survives_an_error_elsewhere_and_is_not_asked_for_again(
+    cast, helsinki, logged_in, settings
+):
+    client = logged_in(cast.lead_signatory)
+    wrong = client.post(page(helsinki), GIVEN | {"body": "", "extract": extract("pöytäkirja.pdf")})
+    assert wrong.status_code == 422
+    assert "pöytäkirja.pdf," in words(wrong)
+    (token,) = re.findall(r'name="kept" value="([^"]+)"', wrong.content.decode())
+    assert client.post(page(helsinki), GIVEN | {"kept": token}).status_code == 302
+    assert current(helsinki).extract.original_name == "pöytäkirja.pdf"
+    assert len(stored_files(settings)) == 1
+    assert not KeptUpload.objects.exists()
+
+
+def test_the_act_refused_makes_no_attachment_and_keeps_the_file_for_its_sender(
+    cast, helsinki, logged_in, settings
+):
     helsinki.state = "left"
     helsinki.save()
     application = helsinki.application
@@ -134,7 +151,8 @@ def test_the_act_refused_takes_the_file_with_it(cast, helsinki, logged_in, setti
     assert other.state == "accepted"
     response = logged_in(cast.lead_signatory).post(page(helsinki), GIVEN | {"extract": extract()})
     assert response.status_code == 422
-    assert (Attachment.objects.count(), stored_files(settings)) == (0, [])
+    assert (Attachment.objects.count(), len(stored_files(settings))) == (0, 1)
+    assert KeptUpload.objects.get().user == cast.lead_signatory
 
 
 def test_the_lead_records_for_a_member_only_with_the_extract(cast, helsinki, logged_in):

@@ -62,7 +62,9 @@ def watch(page: Page, complaints: list[str]) -> None:
             complaints.append(f"{page.url}: {told.text}")
 
     def response(answer: Response) -> None:
-        least = 500 if answer.request.resource_type == "document" else 400
+        # A form that comes back with its errors is no fault, by whatever way it was sent.
+        form = answer.request.resource_type == "document" or answer.status == 422
+        least = 500 if form else 400
         if answer.status >= least:
             complaints.append(f"{page.url}: {answer.status} for {answer.url}")
 
