@@ -19,7 +19,8 @@ class AttachmentsForm(KeepsFiles):
 
     files = DocumentsField(
         label=_("Files"),
-        required=False,
+        required_to_submit=True,
+        needed=_("(required)"),
         help_text=_("PDF, Word, Excel or pictures; at most 20 MB each and 10 files at a time."),
     )
     purpose = forms.ChoiceField(
@@ -48,7 +49,8 @@ class AttachmentsForm(KeepsFiles):
     )
     confidential_reason = PlainTextareaField(
         label=_("Reason for confidentiality"),
-        required=False,
+        required_to_submit=True,
+        needed=_("(required with the mark)"),
         max_length=500,
         rows=3,
         help_text=_("Needed with the mark: which information is meant, and why it should not be public."),
