@@ -81,6 +81,9 @@ class LineForm(forms.Form):
             options = self.fields[name].choices
             self.fields[name].initial = str(options[0][0]) if options else ""
 
+    # Whether the row is a line that only the other one of two savers has.
+    theirs = False
+
     def content(self) -> LineContent | None:
         """The line as `save_budget` takes it; None for an empty or a removed row."""
         if not self.has_changed() and not self.initial:
@@ -142,6 +145,23 @@ def initial_of(line: BudgetLine) -> dict[str, object]:
         "other_public_eur": line.other_public_eur,
         "note": line.note,
     }
+
+
+def with_theirs(data: Any, lines: list[BudgetLine], *, choices: BudgetChoices) -> LineSet:
+    """The typed rows, and after them those that only the other saver has, marked to be removed until one says else."""
+    both, name = data.copy(), f"{PREFIX}-TOTAL_FORMS"
+    first = line_set(choices=choices, data=data).total_form_count()
+    room = lines[: MOST_LINES - first]
+    for at, line in enumerate(room, start=first):
+        form = LineForm(choices=choices)
+        for field, value in initial_of(line).items():
+            both[f"{PREFIX}-{at}-{field}"] = str(form.fields[field].prepare_value(value))
+        both[f"{PREFIX}-{at}-remove"] = "on"
+    both[name] = str(first + len(room))
+    found = line_set(choices=choices, data=both)
+    for form in found.forms[first:]:
+        form.theirs = True
+    return found
 
 
 def with_more_rows(data: Any) -> Any:

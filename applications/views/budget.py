@@ -10,7 +10,14 @@ from accounts.models import Organisation
 from accounts.permissions import Act, Role
 from accounts.queries import affiliations_of
 from applications.actions.budget import LineContent, line_content, save_budget
-from applications.forms.budget import MOST_LINES, BudgetChoices, LineSet, line_set, with_more_rows
+from applications.forms.budget import (
+    MOST_LINES,
+    BudgetChoices,
+    LineSet,
+    line_set,
+    with_more_rows,
+    with_theirs,
+)
 from applications.models import Application, BudgetLine, ElementPlan, Member
 from applications.queries.access import roles_on
 from applications.queries.budget import lines_of
@@ -40,7 +47,9 @@ def budget(request: HttpRequest, application: Application) -> HttpResponse:
         own, others = parted(lines_of(application), choices)
         if [line_content(line) for line in own] == rows.lines():
             return page.saved()
-        return shown(page, rows, others, plans, theirs=own)
+        mine = rows.lines()
+        theirs = [line for line in own if line_content(line) not in mine]
+        return shown(page, with_theirs(request.POST, theirs, choices=choices), others, plans, theirs=own)
     return shown(page, rows, others, plans, valid=not page.posted)
 
 

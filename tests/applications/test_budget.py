@@ -159,6 +159,19 @@ def test_the_second_of_two_savers_sees_the_lines_of_both(cast, draft, logged_in)
     assert 'name="seen" value="2"' in page
 
 
+def test_after_a_clash_lines_of_both_can_be_kept(cast, draft, logged_in):
+    second = logged_in(cast.lead_signatory)
+    logged_in(cast.lead_editor).post(url(draft), rows({"asked_eur": "111", "note": "ensimmäinen"}))
+    page = text_of(second.post(url(draft), rows({"asked_eur": "222", "note": "toinen"})))
+    assert "Theirs" in page
+    assert 'name="lines-1-note" value="ensimmäinen"' in page
+    assert 'name="lines-1-remove" id="id_lines-1-remove" checked' in page
+    both = rows({"asked_eur": "222", "note": "toinen"}, {"asked_eur": "111,00", "note": "ensimmäinen"})
+    assert second.post(url(draft), both | {"seen": "2"}).status_code == 302
+    notes = draft.budget_lines.order_by("pk").values_list("note", "asked_eur")
+    assert [(note, str(asked)) for note, asked in notes] == [("toinen", "222.00"), ("ensimmäinen", "111.00")]
+
+
 def test_without_elements_the_page_leads_to_choosing_them(cast, logged_in):
     application = begun(cast, region="02")
     assert "Choose the elements first" in text_of(logged_in(cast.lead_editor).get(url(application)))

@@ -53,6 +53,11 @@ def test_the_lead_at_work(inspector, cast, language):
     see.walker.enters(cast.lead_signatory)
     see.looks_at("applications:start")
     see.looks_at("applications:new")
+    see.looks_at("applications:carry")
+    see.looks_at("applications:history", pk)
+    for key in ("plan", "budget", "element:personal-budget"):
+        see.looks_at("applications:section-history", pk, key)
+    see.looks_at("applications:carried", pk)
     for part in ("overview", "members", "plan", "elements", "budget", "grounds", "submit", "discard"):
         see.looks_at(f"applications:{part}", pk)
     see.looks_at("applications:element", pk, "personal-budget")
