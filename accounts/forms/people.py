@@ -21,7 +21,7 @@ EMAIL = forms.EmailField()
 def email_field(**more: Any) -> PlainTextField:
     """An e-mail address as text: the server judges it, in its own words."""
     widget = forms.EmailInput({"autocapitalize": "none", "autocomplete": more.pop("autocomplete", "off")})
-    return PlainTextField(**{"label": _("E-mail"), "max_length": 254, "width": "m", "widget": widget} | more)
+    return PlainTextField(**{"label": _("E-mail"), "max_length": 254, "widget": widget} | more)
 
 
 def as_email(text: str) -> str:
@@ -30,9 +30,7 @@ def as_email(text: str) -> str:
 
 
 def name_field() -> PlainTextField:
-    return PlainTextField(
-        label=_("Name"), max_length=120, width="m", widget=forms.TextInput({"autocomplete": "name"})
-    )
+    return PlainTextField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
 
 
 def new_password_field(label: Any) -> forms.CharField:
