@@ -52,7 +52,7 @@ def test_ways_to_an_organisation(see, cast):
 def test_the_own_organisation_and_the_own_details(see, cast):
     now = timezone.now()
     application = stages.full_draft(cast)
-    Affiliation.objects.create(user=cast.lead_signatory, organisation=cast.vantaa, role="editor")
+    Affiliation.objects.create(user=cast.lead_signatory, organisation=cast.tampere, role="editor")
     for number, at in enumerate((now - timedelta(days=20), now)):
         invite(
             organisation_id=cast.keusote.pk, email=f"pitka.nimi.{number}@keski-uudenmaan-sote.example",
