@@ -20,7 +20,7 @@ def full_draft(cast: Cast) -> Application:
     """Members in every position, all sections written, special grounds given."""
     now = timezone.now()
     application = builders.begun(cast, at=now)
-    builders.written(application, cast, at=now)
+    builders.written(application, cast, at=now, elements=("sote-centre", *builders.ELEMENTS))
     builders.decided(application, cast.keusote, cast.lead_signatory, at=now)
     builders.joined(application, cast, cast.helsinki, cast.partner_signatory, at=now)
     builders.decided(

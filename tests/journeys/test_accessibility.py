@@ -58,9 +58,10 @@ def test_the_lead_at_work(inspector, cast, language):
     for key in ("plan", "budget", "element:personal-budget"):
         see.looks_at("applications:section-history", pk, key)
     see.looks_at("applications:carried", pk)
+    see.looks_at("applications:shares", pk)
     for part in ("overview", "members", "plan", "elements", "budget", "grounds", "submit", "discard"):
         see.looks_at(f"applications:{part}", pk)
-    see.looks_at("applications:element", pk, "personal-budget")
+    see.looks_at("applications:element", pk, "sote-centre")
     see.looks_at("applications:ask", pk)
     see.looks_at("applications:meeting", pk, member)
     see.errs("applications:meeting", pk, member)
@@ -89,6 +90,8 @@ def test_the_lead_makes_mistakes(inspector, cast, language):
         press=save,
     )
     see.errs("applications:budget", pk, fill={"lines-0-asked_eur": "tuhat", "lines-1-note": LONG}, press=save)
+    lead = application.members.get(is_lead=True).pk
+    see.errs("applications:shares", pk, fill={f"share-{lead}": "tuhat"}, press=save)
     see.errs("applications:submit", pk)
     see.errs("applications:discard", pk)
     see.walker.opens("applications:plan", pk)
