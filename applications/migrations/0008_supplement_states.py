@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='supplementrequest',
             name='state',
-            field=models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('cancelled', 'the request was taken back'), ('overdue', 'the due date has passed')], default='open', max_length=10),
+            field=models.CharField(choices=[('open', 'waits for the answer'), ('answered', 'answered'), ('cancelled', 'the request was taken back'), ('overdue', 'the due date has passed')], default='open', max_length=10),
         ),
     ]

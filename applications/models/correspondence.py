@@ -18,7 +18,7 @@ class SupplementRequest(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("waits for the answer")
         ANSWERED = "answered", _("answered")
         CANCELLED = "cancelled", _("the request was taken back")
         OVERDUE = "overdue", _("the due date has passed")

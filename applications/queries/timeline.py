@@ -81,8 +81,13 @@ def events_of(application: Application) -> QuerySet[Event]:
 def told(application: Application, events: Iterable[Event]) -> Iterator[Told]:
     """The events as sentences; what happened to several members in one act is one entry."""
     names = {member.pk: member.organisation.name for member in application.members.all()}
-    for _key, group in groupby(events, key=lambda event: (event.at, event.kind, event.data.get("what"))):
+    for _key, group in groupby(events, key=same_act):
         yield entry(list(group), names)
+
+
+def same_act(event: Event) -> tuple[object, ...]:
+    """What events of one act have in common."""
+    return event.at, event.kind, event.data.get("what"), event.data.get("side")
 
 
 def entry(group: list[Event], names: dict[int, str]) -> Told:

@@ -36,7 +36,10 @@ def changes_since(application: Application, submission: Submission | None = None
 
 def differences(sent: dict[str, Any], now: dict[str, Any]) -> Iterator[Change]:
     """Each thing that two frozen contents say differently, in the order of the application."""
-    yield from of_rows(sent, now, "members", key="organisation", label=named, text=member_text)
+    names = {one["code"]: named(one) for content in (sent, now) for one in content["elements"]}
+    yield from of_rows(
+        sent, now, "members", key="organisation", label=named, text=lambda row: member_text(row, names)
+    )
     yield from of_rows(sent, now, "plan", key="code", label=labelled, text=lambda row: row["text"])
     yield from of_rows(sent, now, "elements", key="code", label=named, text=element_text)
     lines = [budget_text(one) for one in (sent, now)]
@@ -72,7 +75,7 @@ def file_label(_row: dict[str, Any]) -> str:
     return _("Attachments")
 
 
-def member_text(row: dict[str, Any]) -> str:
+def member_text(row: dict[str, Any], names: dict[str, str]) -> str:
     """A member's decision and elements in a line or two."""
     decision = row["decision"]
     told = _("takes part; no decision")
@@ -83,7 +86,8 @@ def member_text(row: dict[str, Any]) -> str:
         if decision["conditions"]:
             told += f"\n{decision['conditions']}"
     share = euros(row["share_eur"]) if row["share_eur"] else ""
-    return "\n".join(part for part in (told, ", ".join(row["elements"]), share) if part)
+    elements = ", ".join(names[code] for code in row["elements"] if code in names)
+    return "\n".join(part for part in (told, elements, share) if part)
 
 
 def element_text(row: dict[str, Any]) -> str:

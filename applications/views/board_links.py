@@ -104,6 +104,7 @@ def membership_links(row: Row, viewer: Viewer) -> list[tuple[str, str]]:
         found.append((_("Release"), address(application, "release", member)))
     if not member.is_lead and viewer.may(Act.LEAVE) and signs_for(viewer.user, member):
         found.append((_("Leave"), address(application, "leave", member)))
+        found.append((_("Leave some elements"), address(application, "leave-elements", member)))
     return found
 
 

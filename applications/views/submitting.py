@@ -28,6 +28,7 @@ from applications.views.gate import status_of, with_application
 from applications.views.parts import NOBODY_DECIDED, address, gap_address, parts_of
 from applications.views.section_page import address_of_start, crumbs
 from applications.views.targets import target_line
+from eligibility import Outcome
 from ledger.refusal import Refused
 from pilots.meter import meter_of, ways_of
 from pilots.models import Call, Municipality
@@ -65,6 +66,7 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
         "why_not": why_not(request, application, readiness),
         **checked(application, draft, readiness),
     }
+    context["nothing_new"] = bool(context["standing"] and not context["changes"])
     return render(request, "applications/submit.html", context, status=status_of(refusal, valid=True))
 
 
@@ -72,6 +74,8 @@ def checked(application: Application, draft: Draft, readiness: Readiness) -> dic
     """What the check found, as the page tells it."""
     coverage = readiness.coverage
     picture = picture_of(coverage)
+    reached = coverage.verdict is not None and coverage.verdict.outcome is Outcome.MEETS
+    ways = [] if reached else ways_of(picture)
     return {
         "readiness": readiness,
         "missing": [Task(gap.message, gap_address(application, gap)) for gap in readiness.gaps],
@@ -83,8 +87,8 @@ def checked(application: Application, draft: Draft, readiness: Readiness) -> dic
         "meter": meter_of(picture, nobody=NOBODY_DECIDED),
         "calculation": calculation_of(figures_of(coverage)) if coverage.verdict else None,
         "force": force_text(coverage.ruleset),
-        "ways": ways_of(picture),
-        "whole": any(way.whole for way in ways_of(picture)),
+        "ways": ways,
+        "whole": any(way.whole for way in ways),
         "targets": [target_line(one) for one in targets_of(draft, coverage)],
         "standing": last_sent(application),
         "changes": changes_since(application) if application.case_number else [],

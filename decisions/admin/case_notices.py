@@ -56,8 +56,6 @@ def of_supplement(request: HttpRequest, found: CaseFile, submissions: list[Submi
         link = (url, _("The request")) if own else ("", "")
         if asked.is_overdue(helsinki_day(request.arrived_at)):
             yield Notice("warn", _("The supplement is overdue"), due, *link)
-        else:
-            yield Notice("wait", _("The consortium's turn"), due, *link)
     elif len(submissions) > 1 and "supplement" in submissions[0].snapshot:
         new, old = (Verdict.from_json(one.verdict) for one in submissions[:2])
         values = {

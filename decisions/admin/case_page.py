@@ -113,7 +113,7 @@ def other_acts(user: User, found: CaseFile, events: set[Event]) -> dict[str, boo
     """The rarer things that this person may do to the case."""
     return {
         "may_write": may(user, Act.EXCHANGE_MESSAGES, found),
-        "may_ask": officer_of(found) == user and Event.REQUEST_SUPPLEMENT in events,
+        "may_ask": officer_of(found) == user and bool(events & {Event.REQUEST_SUPPLEMENT, Event.RESUME}),
         "may_step_aside": may(user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED,
     }
 
@@ -185,6 +185,9 @@ def turn_of(found: CaseFile, events: set[Event], request: HttpRequest) -> tuple[
     if Event.DECIDE in events:
         words = _("%(name)s has presented a proposal. Decide and sign it, or send it back with a note.")
         return "info", _("Your turn: decide"), words % {"name": officer}
+    if State(found.state) is State.SUPPLEMENT_REQUESTED and found.open_request:
+        words = _("A supplement is asked for by %(day)s.") % {"day": day(found.open_request.due_on)}
+        return "wait", _("The consortium's turn"), words
     return turn_of_others(State(found.state), officer)
 
 
@@ -201,11 +204,6 @@ def turn_of_others(state: State, officer: User | None) -> tuple[str, str, str]:
         ),
         State.UNDER_REVIEW: review,
         State.RE_EXAMINED: review,
-        State.SUPPLEMENT_REQUESTED: (
-            "wait",
-            _("Waits for the consortium"),
-            _("The ministry has asked for a supplement."),
-        ),
         State.PROPOSED: presented,
         State.RE_PROPOSED: presented,
         State.DECIDED: ("ok", _("Decided"), _("The decision and its letter are below.")),

@@ -6,9 +6,12 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from applications.actions.consortium import answer_request, list_partners
+from applications.actions.leaving import leave
+from applications.actions.messages import send_message
 from applications.models import Application
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.presenting import present, save_proposal, take_up
+from decisions.actions.supplementing import end_supplement, request_supplement, send_to_consortium
 from decisions.models import Decision
 from outbox.dispatch import dispatch_once
 from tests import builders
@@ -67,6 +70,35 @@ def under_review(cast: Cast) -> Application:
     take_up(application_id=application.pk, actor=cast.presenting_officer, at=timezone.now())
     written_proposal(application, cast)
     return Application.objects.get(pk=application.pk)
+
+
+def supplement_asked(cast: Cast) -> Application:
+    """Under review with a supplement asked for, messages both ways, and a member that has left meanwhile."""
+    application = sent(cast)
+    now = timezone.now()
+    take_up(application_id=application.pk, actor=cast.presenting_officer, at=now)
+    who = {"application_id": application.pk, "at": now}
+    send_message(text="Milloin asia ratkaistaan?", actor=cast.partner_editor, **who)
+    send_to_consortium(text="Vuoden loppuun mennessä.", actor=cast.presenting_officer, **who)
+    request_supplement(
+        text="Pyydämme täydentämään hakemusta seuraavasti.",
+        items=[
+            ("plan", "Tarkentakaa tavoitteita ja niiden mittareita."),
+            ("members", "Espoon päätös."),
+            ("", "Miten asukkaita on kuultu?"),
+        ],
+        due_on=timezone.localdate(now) + timedelta(days=14),
+        actor=cast.presenting_officer,
+        **who,
+    )
+    vantaa = application.members.get(organisation=cast.vantaa)
+    leave(member_id=vantaa.pk, reason="Valtuusto perui päätöksen.", actor=cast.second_signatory, at=now)
+    return Application.objects.get(pk=application.pk)
+
+
+def supplement_ended(application: Application, cast: Cast) -> None:
+    """The officer goes on without it."""
+    end_supplement(application_id=application.pk, note="", actor=cast.presenting_officer, at=timezone.now())
 
 
 def written_proposal(application: Application, cast: Cast) -> None:

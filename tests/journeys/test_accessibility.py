@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from applications.actions.packages import PackageText, make_package, save_package, stamp_of
 from applications.actions.plan import save_plan
 from outbox.models import Row
+from tests import builders
 from tests.bed.browser import WIDE
 from tests.cast import PASSWORD
 from tests.journeys import stages
@@ -151,7 +152,7 @@ def test_after_the_sending(inspector, cast, settings, language):
     application = stages.sent(cast)
     see = inspector(language)
     see.walker.enters(cast.lead_signatory)
-    for part in ("overview", "withdraw"):
+    for part in ("overview", "withdraw", "submit", "events", "supplement"):
         see.looks_at(f"applications:{part}", application.pk)
     see.looks_at("applications:receipt", application.pk, 2)
     see.looks_at("applications:version", application.pk, 2)
@@ -159,6 +160,33 @@ def test_after_the_sending(inspector, cast, settings, language):
     see.looks_at("practice-mail")
     see.walker.page.locator("main table a").first.click()
     see.looks("practice-mail-message")
+
+
+@LANGUAGES
+def test_a_supplement_and_messages(inspector, cast, language):
+    application = stages.supplement_asked(cast)
+    pk = application.pk
+    see = inspector(language)
+    see.walker.enters(cast.lead_signatory)
+    for part in ("start", "overview", "plan", "messages", "supplement"):
+        see.looks_at(f"applications:{part}", *([] if part == "start" else [pk]))
+    see.errs("applications:messages", pk)
+    see.errs("applications:supplement", pk, press=f"form[action$='{pk}/supplement/send/'] button")
+    see.walker.enters(builders.espoo_signatory(cast))
+    member = application.members.get(organisation=cast.espoo)
+    see.looks_at("applications:leave-elements", pk, member.pk)
+    see.errs("applications:leave-elements", pk, member.pk)
+    see.walker.enters(cast.presenting_officer)
+    for part in ("index", "case", "messages", "supplement"):
+        see.looks_at(f"admin:{part}", *([] if part == "index" else [pk]))
+    stages.supplement_ended(application, cast)
+    see.looks_at("admin:supplement", pk)
+    see.errs("admin:supplement", pk, press="[name=preview]")
+    see.walker.opens("admin:supplement", pk)
+    see.walker.page.fill("[name=other]", "Kuka vastaa?")
+    see.walker.page.fill("[name=due_on]", "31.12.2030")
+    see.walker.page.locator("[name=preview]").click()
+    see.looks("admin-supplement-preview", repeats=False)
 
 
 @LANGUAGES
