@@ -1,6 +1,6 @@
 """What an official must not miss on a case: a supplement that is late or came, a member that left, new messages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Act
-from applications.models import MemberExit, Message, Submission
+from applications.models import MemberExit, Submission
 from applications.queries.access import may
-from applications.queries.messages import unread
 from applications.workflow import State
 from decisions.models import CaseFile
 from eligibility import Verdict
@@ -34,16 +33,21 @@ class Notice:
 def notices_of(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
     """The most pressing first."""
     yield from of_supplement(request, found, submissions)
-    exits = MemberExit.objects.filter(application=found.pk).select_related("organisation")
-    for one in exits.order_by("-left_at", "-pk"):
-        if one.left_at > submissions[0].received_at:
-            yield Notice("warn", exit_heading(one), exit_text(one))
-    if may(request.user, Act.EXCHANGE_MESSAGES, found):
-        waiting = unread(Message.Side.APPLICANT).filter(application=found.pk).count()
-        if waiting:
-            words = ngettext("%(count)s new message", "%(count)s new messages", waiting) % {"count": waiting}
-            url = reverse("admin:messages", args=[found.pk])
-            yield Notice("info", words, _("The consortium has written."), url, _("Read and answer"))
+    for one in exits_after(found, submissions[0]):
+        yield Notice("warn", exit_heading(one), exit_text(one))
+    if found.unread and may(request.user, Act.EXCHANGE_MESSAGES, found):
+        words = ngettext("%(count)s new message", "%(count)s new messages", found.unread)
+        url = reverse("admin:messages", args=[found.pk])
+        told = words % {"count": found.unread}
+        yield Notice("info", told, _("The consortium has written."), url, _("Read and answer"))
+
+
+def exits_after(found: CaseFile, sent: Submission) -> Iterable[MemberExit]:
+    """Who has left since the version that stands; no query where nobody has."""
+    if not found.has_exits:
+        return ()
+    exits = MemberExit.objects.filter(application=found.pk, left_at__gt=sent.received_at)
+    return exits.select_related("organisation").order_by("-left_at", "-pk")
 
 
 def of_supplement(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:

@@ -17,14 +17,12 @@ from decisions.queries.desk import (
     Standing,
     changes_to_confirm,
     days_since,
-    left_after_decision,
-    overdue_supplements,
     own_under_review,
     parked_rows,
     standings,
     to_decide,
     to_take_up,
-    with_messages,
+    with_news,
 )
 from decisions.wording import STATES
 from ui.parts import MoneyBar, MoneyPart, Task
@@ -71,13 +69,14 @@ def waits_for(request: HttpRequest) -> Iterator[Task]:
 def correspondence_of(request: HttpRequest) -> Iterator[Task]:
     """What the consortia have left undone or written, and members that left after the decision."""
     user, at = request.user, request.arrived_at
-    for row in left_after_decision(user):
-        yield case_task(row, _("a member has left after the decision: look at it again"), at)
-    for row in overdue_supplements(user, at):
-        yield case_task(row, _("the supplement is overdue"), at, page="supplement")
-    for row in with_messages(user):
-        words = ngettext("%(count)s new message", "%(count)s new messages", row.unread)
-        yield case_task(row, words % {"count": row.unread}, at, page="messages")
+    for row in with_news(user, at):
+        if row.was_left:
+            yield case_task(row, _("a member has left after the decision: look at it again"), at)
+        if row.is_late:
+            yield case_task(row, _("the supplement is overdue"), at, page="supplement")
+        if row.unread:
+            words = ngettext("%(count)s new message", "%(count)s new messages", row.unread)
+            yield case_task(row, words % {"count": row.unread}, at, page="messages")
 
 
 def words_of_own(row: CaseFile) -> str:

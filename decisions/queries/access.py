@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Act
-from applications.models import Member
+from applications.models import Member, MemberExit, Message
 from applications.queries.access import may
+from applications.queries.messages import unread_of_each
 from decisions.models import CaseFile, Disqualification
 
 
@@ -25,7 +26,11 @@ def case_for(user: User, pk: int, act: Act) -> CaseFile:
         .with_people()
         .with_figures()
         .prefetch_related(Prefetch("members", members))
-        .annotate(stands_aside=Exists(aside))
+        .annotate(
+            stands_aside=Exists(aside),
+            has_exits=Exists(MemberExit.objects.filter(application=OuterRef("pk"))),
+            unread=unread_of_each(Message.Side.APPLICANT),
+        )
         .filter(pk=pk)
         .first()
     )

@@ -55,30 +55,29 @@ def own_under_review(user: User) -> list[CaseFile]:
     return rows
 
 
-def overdue_supplements(user: User, at: datetime) -> list[CaseFile]:
-    """The presenting officer's own cases whose supplement was due before today."""
+def with_news(user: User, at: datetime) -> list[CaseFile]:
+    """Cases in which something has come up: `is_late`, its supplement was due before today; `unread`, how many of the
+    consortium's messages wait; `was_left`, a member has left since the decision. One query.
+
+    The own cases, and of messages also those of cases that nobody has taken up. A case that a member left stays until
+    it is taken up again.
+    """
     late = SupplementRequest.objects.filter(
         application=OuterRef("pk"), state=SupplementRequest.State.OPEN, due_on__lt=helsinki_day(at)
     )
-    waiting = cases_of(user).filter(Exists(late), state=State.SUPPLEMENT_REQUESTED)
-    return list(waiting.filter(case__presenting_officer=user)[:MOST_AT_ONCE])
-
-
-def with_messages(user: User) -> list[CaseFile]:
-    """Cases in which the consortium's message waits: the own ones, and those that nobody has taken up."""
-    counted = cases_of(user).annotate(unread=unread_of_each(Message.Side.APPLICANT)).filter(unread__gt=0)
-    mine = Q(case__presenting_officer=user) | Q(case=None)
-    return list(counted.filter(mine)[:MOST_AT_ONCE])
-
-
-def left_after_decision(user: User) -> list[CaseFile]:
-    """The presenting officer's own decided cases that a member has left since; they stay until taken up again."""
     decided = Decision.objects.filter(application=OuterRef("application")).order_by("-version")
     exits = MemberExit.objects.filter(
-        application=OuterRef("pk"), elements=[], left_at__gt=Subquery(decided.values("decided_at")[:1])
+        application=OuterRef("pk"),
+        application__state=State.DECIDED,
+        elements=[],
+        left_at__gt=Subquery(decided.values("decided_at")[:1]),
     )
-    waiting = cases_of(user).filter(Exists(exits), state=State.DECIDED, case__presenting_officer=user)
-    return list(waiting[:MOST_AT_ONCE])
+    found = cases_of(user).annotate(
+        is_late=Exists(late), was_left=Exists(exits), unread=unread_of_each(Message.Side.APPLICANT)
+    )
+    news = Q(is_late=True) | Q(was_left=True) | Q(unread__gt=0)
+    mine = Q(case__presenting_officer=user) | Q(case=None)
+    return list(found.filter(news, mine)[:MOST_AT_ONCE])
 
 
 def to_decide(user: User) -> list[CaseFile]:

@@ -287,3 +287,21 @@ def test_what_is_late_waits_for_the_officer_at_the_desk(cast, client):
         assert (
             "The supplement is overdue" in client.get(f"/en/admin/cases/{application.pk}/").content.decode()
         )
+
+
+def test_a_member_that_leaves_after_the_decision_waits_for_the_officer_and_the_state_stays(cast, client):
+    decision = stages.decided(cast)
+    application = fresh(decision.application)
+    leave(
+        member_id=application.members.get(organisation=cast.espoo).pk,
+        reason="Valtuusto perui.",
+        actor=stages.builders.espoo_signatory(cast),
+        at=stages.later(application, hours=30),
+    )
+    assert fresh(application).state == "decided"
+    client.force_login(cast.presenting_officer)
+    assert "a member has left after the decision" in client.get("/en/admin/").content.decode()
+    page = client.get(f"/en/admin/cases/{application.pk}/").content.decode()
+    assert "Valtuusto perui." in page
+    client.force_login(cast.decision_maker)
+    assert "a member has left after the decision" not in client.get("/en/admin/").content.decode()
