@@ -15,7 +15,7 @@ from applications.queries.draft import Draft
 from applications.queries.history import Saving, Turn, savings_of, turns_of, version_of
 from applications.queries.sections import is_section
 from applications.views.gate import status_of, with_application
-from applications.views.history_words import name_of, shown_of, turn_words
+from applications.views.history_words import FIELDS, name_of, shown_of, turn_words
 from applications.views.parts import address
 from applications.views.section_page import crumbs
 from ledger.refusal import Refused
@@ -101,7 +101,10 @@ def section_history(request: HttpRequest, application: Application, key: str) ->
 def changes_of(draft: Draft, key: str, saving: Saving) -> list[Change]:
     """What differs, field by field, as people read it."""
     found = []
-    for name in saving.changed:
+    asked = [one.question.code for one in draft.asked.get(key.partition(":")[2], ())]
+    # The database keeps names in an order of its own; people read them in that of the page.
+    order = {name: at for at, name in enumerate([*FIELDS, *asked])}
+    for name in sorted(saving.changed, key=lambda one: order.get(one, len(order))):
         label, before, after = shown_of(draft, key, name, saving)
         found.append(Change(label, word_differences(before, after)))
     return found
