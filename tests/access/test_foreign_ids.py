@@ -199,6 +199,8 @@ OWN_COLUMNS = {
     "element": ("SI", SECTION | SUBSTANCE | ANSWERED | {f"applications_elementplan.{name}" for name in (
         "description", "starts_on", "ends_on", "expected_clients", "smallest_eur")}),
     "budget": ("PE", SECTION | SUBSTANCE | {"+applications_budgetline"}),
+    "shares": ("PE", SECTION | {"applications_member.share_eur", "applications_application.changed_at"}),
+    "give-section": ("SI", {"+outbox_row", "applications_section.given_to_id"} | LEDGER),
     "grounds": ("SI", SECTION | {f"applications_application.{name}" for name in (
         "special_grounds", "below_limit_confirmed", "changed_at")} | {VERDICT}),
     "members": ("ED", {"-applications_member", "-applications_member_elements"}),

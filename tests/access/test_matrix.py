@@ -164,6 +164,9 @@ def test_what_is_hidden_reads_like_what_does_not_exist(world):
 @pytest.mark.parametrize("world", ["draft"], indirect=True)
 def test_control_the_matrix_sees_a_table_that_is_not_asked(world, monkeypatch):
     monkeypatch.setattr("applications.queries.access.allows", lambda _act, _roles: True)
+    # A section is also looked at for the partner to whom it was given.
+    for place in ("applications.queries.access.writes", "applications.views.section_page.writes"):
+        monkeypatch.setattr(place, lambda *_who, **_act: True)
     wrong = cells(world, "PE", only=of_consortia())
     # Sections have a second lock, whom they were given to, which holds without the table.
     for route in ("carried POST", "submit POST", "discard POST", "members POST"):
