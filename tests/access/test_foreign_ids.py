@@ -173,6 +173,7 @@ SECTION = {
     "applications_section.saved_at",
     "applications_section.saved_by",
     "+applications_sectionversion",
+    "+applications_presence",  # whoever saves a section is shown at work in it
 }
 LEDGER = {"+ledger_event", "ledger_head.number", "ledger_head.digest"}
 SUBSTANCE = {"applications_application.plan_version", "applications_application.changed_at"}
