@@ -46,7 +46,7 @@ class Act(StrEnum):
     EDIT_COMMON = "edit common sections"
     EDIT_SECTION = "write a section: all of them, or those given to one's organisation"
     EDIT_BUDGET = "edit the budget"
-    DRAFT_REQUEST = "draft and list partners"
+    DRAFT_REQUEST = "list partners and draft their requests"
     SEND_REQUEST = "send and withdraw partnership requests"
     ANSWER_REQUEST = "accept or decline a partnership request"
     LEAVE = "leave the consortium"

@@ -81,6 +81,7 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("applications:members", "POST"): Act.DRAFT_REQUEST,
     ("applications:meter", "GET"): Act.READ_APPLICATION,
     ("applications:send-requests", "POST"): Act.SEND_REQUEST,
+    ("applications:draft-requests", "POST"): Act.DRAFT_REQUEST,
     ("applications:ask", "GET"): Act.SEND_REQUEST,
     ("applications:ask", "POST"): Act.SEND_REQUEST,
     ("applications:remind", "POST"): Act.SEND_REQUEST,

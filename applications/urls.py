@@ -59,6 +59,7 @@ urlpatterns = [
     path("<int:pk>/members/", consortium.members, name="members"),
     path("<int:pk>/members/meter/", consortium.meter, name="meter"),
     path("<int:pk>/members/send/", consortium.send, name="send-requests"),
+    path("<int:pk>/members/draft/", asking.draft, name="draft-requests"),
     path("<int:pk>/members/ask/", asking.ask, name="ask"),
     path("<int:pk>/members/remind/", asking.remind_them, name="remind"),
     path(f"{MEMBER}/meeting/", calendar.meeting, name="meeting"),

@@ -37,6 +37,30 @@ def ask_partners(
 
 
 @transaction.atomic
+def draft_requests(
+    *,
+    application_id: int,
+    organisation_ids: Iterable[int],
+    message: str,
+    reply_by_on: date | None,
+    actor: User,
+    at: datetime,
+) -> int:
+    """Keep the words and the day of requests that a signatory sends later; how many organisations they are meant for.
+
+    Nobody is asked by it. Those of the list who are left out lose what was drafted for them.
+    """
+    application, _roles = editable(application_id, act=Act.DRAFT_REQUEST, actor=actor, at=at)
+    listed = application.members.filter(state=Member.State.LISTED)
+    listed.exclude(organisation__in=list(organisation_ids)).update(message="", reply_by_on=None)
+    meant = listed.filter(organisation__in=list(organisation_ids))
+    drafted = meant.update(message=message, reply_by_on=reply_by_on)
+    refuse_unless(drafted, "nobody_to_ask", _("Nobody was chosen who has not been asked yet."))
+    Application.objects.filter(pk=application.pk).update(changed_at=at)
+    return drafted
+
+
+@transaction.atomic
 def remind(*, application_id: int, member_ids: Iterable[int], actor: User, at: datetime) -> list[Member]:
     """Remind members of what they owe: an answer, a decision, or an earlier meeting; each at most once a day.
 

@@ -8,16 +8,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.queries.board import Row
+from applications.queries.board import Candidate, Row
+from applications.queries.consortium import DraftedRequest
 from pilots.models import CallElement
 from ui.fields import FinnishDateField, PlainTextareaField
-from ui.forms import helper
+from ui.forms import Also, helper
 
 LONGEST_MESSAGE = 4_000
 
 
 class RequestForm(forms.Form):
-    """The message to those on the list who have not been asked, and by when an answer is hoped for."""
+    """The message to those on the list who have not been asked, and by when an answer is hoped for.
+
+    An editor keeps it as a draft; a signatory goes on to send it, or keeps a draft too where `draft_action` is given.
+    """
 
     organisation = forms.MultipleChoiceField(
         label=_("Whom to ask now"),
@@ -38,15 +42,32 @@ class RequestForm(forms.Form):
     )
 
     def __init__(
-        self, *args: object, listed: Iterable[Row], at: datetime, closes_at: datetime, **kwargs: object
+        self,
+        *args: object,
+        listed: Iterable[Row | Candidate],
+        at: datetime,
+        closes_at: datetime,
+        drafted: DraftedRequest | None = None,
+        sends: bool = True,
+        draft_action: str = "",
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         rows = list(listed)
         self.at, self.closes_at = at, closes_at
         choices = [(str(row.organisation.pk), row.organisation.name) for row in rows]
         self.fields["organisation"].choices = choices
-        self.fields["organisation"].initial = [pk for pk, _name in choices]
+        meant = drafted.organisations if drafted else {row.organisation.pk for row in rows}
+        self.fields["organisation"].initial = [pk for pk, _name in choices if int(pk) in meant]
+        if drafted:
+            self.fields["message"].initial = drafted.message
+            self.fields["reply_by_on"].initial = drafted.reply_by_on
+        if not sends:
+            self.helper = helper(submit=_("Save the request as a draft"), name="draft", action=draft_action)
+            return
         self.helper = helper(submit=_("Go on: see who will be asked"), name="preview")
+        if draft_action:
+            self.helper.add_input(Also("draft", _("Save the request as a draft"), formaction=draft_action))
 
     def clean_reply_by_on(self) -> date | None:
         """Not in the past, and while the call is open."""

@@ -1,5 +1,8 @@
 """Who could take part in a consortium of a county, and what the members' own bodies have decided."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Organisation
@@ -26,6 +29,33 @@ def possible_partners(call: Call, region: Region) -> QuerySet[Organisation]:
 def with_organisations() -> Prefetch:
     """Loads an application's members with their organisations in one query; a second time it costs nothing."""
     return Prefetch("members", Member.objects.select_related("organisation").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class DraftedRequest:
+    """What an editor has written for requests not sent yet, and the ids of the organisations it is meant for."""
+
+    message: str
+    reply_by_on: date | None
+    organisations: frozenset[int]
+
+
+def drafted_request(application: Application, only: int | None = None) -> DraftedRequest | None:
+    """The words drafted for those on the list, or for `only` one of them; None while nothing is drafted.
+
+    One drafting gives all whom it is meant for the same words; what was kept from an earlier asking may differ.
+    """
+    written = [
+        member
+        for member in application.members.all()
+        if member.state == Member.State.LISTED and member.message and only in (None, member.organisation_id)
+    ]
+    if not written:
+        return None
+    first = min(written, key=lambda member: member.pk)
+    words = (first.message, first.reply_by_on)
+    meant = frozenset(one.organisation_id for one in written if (one.message, one.reply_by_on) == words)
+    return DraftedRequest(*words, meant)
 
 
 def current_decisions(application: Application) -> dict[int, MemberDecision]:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from applications.actions.asking import ask_partners
+from applications.actions.asking import ask_partners, draft_requests
 from applications.actions.asking import remind as remind_members
 from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
 from applications.queries.board import Candidate, board_of
+from applications.queries.consortium import drafted_request
 from applications.views.board_links import address
-from applications.views.consortium import show_board, ticked
+from applications.views.consortium import request_form, show_board, ticked
 from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs
 from ledger.refusal import Refused
@@ -55,15 +56,47 @@ def ask(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect(address(application, "members"))
 
 
+@require_POST
+@with_application
+def draft(request: HttpRequest, application: Application) -> HttpResponse:
+    """Keep the words of requests that are sent later: an editor writes them, a signatory sends them."""
+    board = board_of(application)
+    form = request_form(request, application, board, request.POST)
+    if not form.is_valid():
+        return show_board(request, application, board=board, form=form)
+    try:
+        drafted = draft_requests(
+            application_id=application.pk,
+            organisation_ids={int(pk) for pk in form.cleaned_data["organisation"]},
+            message=form.cleaned_data["message"],
+            reply_by_on=form.cleaned_data["reply_by_on"],
+            actor=request.user,
+            at=request.arrived_at,
+        )
+    except Refused as refusal:
+        return show_board(request, application, form=form, refusal=refusal)
+    words = ngettext(
+        "The draft of %(count)s request was saved. A signatory of the lead organisation sends it.",
+        "The draft of %(count)s requests was saved. A signatory of the lead organisation sends them.",
+        drafted,
+    )
+    messages.success(request, words % {"count": drafted})
+    return redirect(address(application, "members") + "#requests")
+
+
 def asking_form(request: HttpRequest, application: Application, possible: list[Candidate]) -> RequestForm:
-    """The form with everybody who has not been asked ticked; with `only` in the address, that one alone."""
+    """The form with everybody who has not been asked ticked; with `only` in the address, that one alone.
+
+    What an editor has drafted for the list stands in it already.
+    """
+    only = ticked(request.GET.getlist("only"))
     form = RequestForm(
         request.POST if request.method == "POST" else None,
         listed=possible,
         at=request.arrived_at,
         closes_at=application.call.closes_at,
+        drafted=drafted_request(application, next(iter(only), None)),
     )
-    only = ticked(request.GET.getlist("only"))
     form.fields["organisation"].initial = [
         str(each.organisation.pk)
         for each in possible

@@ -207,6 +207,8 @@ def details_of(row: Row, viewer: Viewer) -> tuple[str, ...]:
 def request_details(row: Row, viewer: Viewer) -> list[str]:
     """How far the request has come, in one line."""
     member, found = row.member, []
+    if member.state == Member.State.LISTED and member.message:
+        found.append(_("the request has been drafted"))
     if member.state == Member.State.ASKED:
         if member.asked_at:
             found.append(_("asked %(day)s") % {"day": day(member.asked_at)})

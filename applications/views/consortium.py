@@ -14,6 +14,7 @@ from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
 from applications.queries.board import Board, board_of
 from applications.queries.calendar import projection_of
+from applications.queries.consortium import drafted_request
 from applications.queries.picture import drawn, ticked_picture
 from applications.views.board_calendar import chart_of, day_lines, exits_in_words, headline_of
 from applications.views.board_links import Viewer, address, reminds
@@ -138,9 +139,19 @@ def own_member(application: Application, member_id: int) -> Member:
 def request_form(
     request: HttpRequest, application: Application, board: Board, data: Any = None
 ) -> RequestForm:
-    """The form of the message to whoever is on the list and has not been asked."""
-    form = RequestForm(data, listed=board.listed, at=request.arrived_at, closes_at=application.call.closes_at)
-    form.helper.form_action = address(application, "send-requests")
+    """The form of the message to whoever is on the list and has not been asked; an editor can only draft it."""
+    sends = Viewer(request.user, application, request.arrived_at).sends
+    form = RequestForm(
+        data,
+        listed=board.listed,
+        at=request.arrived_at,
+        closes_at=application.call.closes_at,
+        drafted=drafted_request(application),
+        sends=sends,
+        draft_action=address(application, "draft-requests"),
+    )
+    if sends:
+        form.helper.form_action = address(application, "send-requests")
     return form
 
 
@@ -156,7 +167,7 @@ def show_board(
     if refusal is not None or board is None:
         board = board_of(application)
     viewer = Viewer(request.user, application, request.arrived_at)
-    asks = viewer.sends and board.listed
+    asks = viewer.edits and board.listed
     valid = form is None or form.is_valid()
     context = {
         "application": application,

@@ -184,6 +184,11 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
             "reply_by_on": "",
             "confirmed": "1",
         },
+        "draft-requests": {
+            "organisation": organisation(SIUNTIO).pk,
+            "message": "Tulkaa mukaan.",
+            "reply_by_on": "",
+        },
         "ask": {
             "organisation": organisation(SIUNTIO).pk,
             "message": "Tule.",

@@ -101,6 +101,7 @@ applications:members           GET   draft      SEES
 applications:members           POST  draft      ED SI
 applications:meter             GET   draft      SEES
 applications:send-requests     POST  draft      SI
+applications:draft-requests    POST  draft      ED SI
 applications:ask               GET   draft      SI
 applications:ask               POST  draft      SI
 applications:remind            POST  draft      SI

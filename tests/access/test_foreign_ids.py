@@ -207,6 +207,8 @@ OWN_COLUMNS = {
     "members": ("ED", {"-applications_member", "-applications_member_elements"}),
     "send-requests": ("SI", {"+outbox_row"} | LEDGER | {f"applications_member.{name}" for name in (
         "state", "asked_at", "message", "reply_by_on")}),
+    "draft-requests": ("ED", {"applications_application.changed_at"} | {f"applications_member.{name}" for name in (
+        "message", "reply_by_on")}),
     "withdraw-request": ("SI", MEMBER_TURN),
     "release": ("SI", MEMBER_TURN),
     "leave": ("PS", MEMBER_TURN | {"applications_member.answer_note"}),
