@@ -1,6 +1,6 @@
 """Messages and exits can be read and added to, never changed; and the row of reminders begins to renew itself."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from django.db import migrations
 
@@ -8,12 +8,14 @@ from ledger.frozen import freeze, thaw
 
 TABLES = ("applications_message", "applications_memberexit")
 REMINDERS = "reminders"
+# Nothing is waited for in the hours in which a system is set up.
+SOON = timedelta(hours=12)
 
 
 def forwards(apps, schema_editor):
     freeze(schema_editor, *TABLES)
     apps.get_model("outbox", "Row").objects.get_or_create(
-        kind=REMINDERS, reference="first", defaults={"available_at": datetime.now(timezone.utc)}
+        kind=REMINDERS, reference="first", defaults={"available_at": datetime.now(timezone.utc) + SOON}
     )
 
 
