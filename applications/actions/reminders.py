@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
+from applications.actions.asking import told_today
+from applications.actions.drafting import locked
 from applications.models import Application, Member, MemberDecision, SupplementRequest
 from applications.workflow import EDITABLE, State
 from ledger.actions import record
@@ -87,20 +89,14 @@ def remind_lead(application: Application, last_day: date, today: date, *, at: da
 def remind_to_decide(member: Member, last_day: date, today: date, *, at: datetime) -> bool:
     """7 and 3 days before the call closes."""
     due = stage(last_day, today, BEFORE_CLOSING_FOR_DECISIONS)
-    about = {"template": "remind_decision", "member": member.pk}
-    return due is not None and remind(
-        member.application_id, due, about, at=at, who=member.organisation.name_fi
-    )
+    return due is not None and remind_member(member, due, "remind_decision", at=at)
 
 
 def remind_to_answer(member: Member, today: date, *, at: datetime) -> bool:
     """3 days before the day to answer by, and on it; a request that is sent anew is reminded of anew."""
     due = stage(member.reply_by_on, today, BEFORE_REPLY)
-    about = {"template": "remind_request", "member": member.pk}
     occasion = f"{member.asked_at:%Y%m%dT%H%M%S}" if member.asked_at else ""
-    return due is not None and remind(
-        member.application_id, f"{occasion}:{due}", about, at=at, who=member.organisation.name_fi
-    )
+    return due is not None and remind_member(member, f"{occasion}:{due}", "remind_request", at=at)
 
 
 def remind_to_supplement(request: SupplementRequest, today: date, *, at: datetime) -> bool:
@@ -108,6 +104,19 @@ def remind_to_supplement(request: SupplementRequest, today: date, *, at: datetim
     due = stage(request.due_on, today, BEFORE_SUPPLEMENT)
     about = {"template": "remind_supplement", "request": request.pk}
     return due is not None and remind(request.application_id, due, about, at=at)
+
+
+@transaction.atomic
+def remind_member(member: Member, occasion: object, template: str, *, at: datetime) -> bool:
+    """Remind a member, unless it has been asked or reminded today, by the lead's hand too; then the next sweep does."""
+    locked(member.application_id)
+    if told_today(Member.objects.get(pk=member.pk), at):
+        return False
+    about = {"template": template, "member": member.pk}
+    if not remind(member.application_id, occasion, about, at=at, who=member.organisation.name_fi):
+        return False
+    Member.objects.filter(pk=member.pk).update(reminded_at=at)
+    return True
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 
+from applications.actions.asking import remind as remind_by_hand
 from applications.actions.reminders import REMINDERS, plant, stage, sweep
-from applications.models import Application
+from applications.models import Application, Member
 from applications.tasks import remind, send_mail, tell_of_deadline
 from applications.tasks import send_mail as handle
 from ledger.models import Event
+from ledger.refusal import Refused
 from outbox.models import Row
 from outbox.silence import silently
 from pilots.actions import DEADLINE_MOVED, move_deadline
@@ -127,6 +129,7 @@ def test_an_unanswered_request_3_days_before_and_on_its_day(cast):
     application = begun(cast)
     member = asked(application, cast, cast.helsinki)[0]
     at = in_window(application.call)
+    Member.objects.filter(pk=member.pk).update(asked_at=at - timedelta(days=6))
     found = {}
     for days in (4, 3, 2, 0):
         sweep(at=at - timedelta(days=days))
@@ -137,6 +140,29 @@ def test_an_unanswered_request_3_days_before_and_on_its_day(cast):
     handle(Row.objects.filter(payload__template="remind_request").first())
     assert mail.outbox[0].to == [cast.helsinki.registry_email]
     assert member.application == application
+
+
+def test_by_hand_and_by_itself_a_member_is_reminded_once_a_day(cast):
+    application = begun(cast)
+    member = asked(application, cast, cast.helsinki)[0]
+    at = in_window(application.call)
+    Member.objects.filter(pk=member.pk).update(asked_at=at - timedelta(days=6))
+    hand = {"application_id": application.pk, "member_ids": [member.pk], "actor": cast.lead_signatory}
+    remind_by_hand(**hand, at=at - timedelta(days=3))
+    sweep(at=at - timedelta(days=3))
+    assert left("remind_request") == []
+    sweep(at=at - timedelta(days=2))
+    assert left("remind_request") == ["3"]
+    with pytest.raises(Refused) as refused:
+        remind_by_hand(**hand, at=at - timedelta(days=2))
+    assert refused.value.code == "nobody_to_remind"
+
+
+def test_nobody_is_asked_and_reminded_on_one_day(cast):
+    application = begun(cast)
+    asked(application, cast, cast.helsinki)
+    sweep(at=in_window(application.call))
+    assert left("remind_request") == []
 
 
 def test_inside_a_replay_nobody_is_reminded(cast):
