@@ -20,3 +20,4 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+handler500 = "config.faults.fault"

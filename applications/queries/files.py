@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Act, Role, allows
 from accounts.queries import affiliations_of
-from applications.models import Application, Attachment, Member, MemberDecision, Submission
+from applications.models import Application, Attachment, Member, Submission
 from applications.queries.access import roles_on
+from applications.queries.standing_files import standing_files
 
 WHOLE = "attachments"
 
@@ -19,14 +20,8 @@ def section_to_write(section: str) -> str:
 
 
 def files_of(application: Application) -> QuerySet[Attachment]:
-    """The files that belong to an application as it stands, in the order in which they came.
-
-    Without those of messages, and without extracts of records that a newer one has replaced.
-    """
-    records = MemberDecision.objects.filter(extract=OuterRef("pk"))
-    replaced = Exists(records) & ~Exists(records.filter(superseded_at=None))
-    mine = Attachment.objects.filter(application=application).exclude(purpose=Attachment.Purpose.MESSAGE)
-    return mine.exclude(replaced).order_by("uploaded_at", "pk")
+    """The files that belong to an application as it stands, in the order in which they came."""
+    return standing_files().filter(application=application).order_by("uploaded_at", "pk")
 
 
 def files_content(application: Application) -> list[dict[str, Any]]:

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applications.models import Application, Attachment, ElementPlan, Member
+from applications.models import Application, ElementPlan, Member
 from applications.queries.draft import Draft
-from applications.queries.files import files_of
 from applications.queries.gaps import Gap, content_gaps
 from applications.queries.shares import shares_of
 from ui.parts import Section
@@ -120,12 +119,12 @@ def members_state(application: Application, missing: int) -> tuple[str, str]:
 
 def files_state(application: Application) -> tuple[str, str]:
     """How many files there are; one that the virus scan holds back comes before all else."""
-    scans = list(files_of(application).values_list("scan", flat=True))
-    if Attachment.Scan.INFECTED in scans:
+    count = application.file_count
+    if application.held_back_count:
         return "bad", _("A file is held back")
-    if not scans:
+    if not count:
         return "none", _("No files")
-    return "ok", ngettext("%(count)s file", "%(count)s files", len(scans)) % {"count": len(scans)}
+    return "ok", ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
 
 
 def sending_state(application: Application) -> tuple[str, str]:
