@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pilots.answer_tables import bodies_table, covers_table, ways_table
 from pilots.bodies import bodies_of, pivotal_of
 from pilots.choosing import Asked, Chosen, chosen
 from pilots.meter import covers_of, meter_of, tiles_of, tiles_title, ways_of
@@ -35,12 +36,12 @@ def asked_in(address: QueryDict, call: Call) -> Asked:
 def answer_of(request: HttpRequest, call: Call, region: str, *, live: bool) -> dict[str, object]:
     """The judged choice and everything the page says of it. Http404 for a county that is not there."""
     asked = asked_in(request.GET, call)
-    choice = chosen(call, region, asked, boxes=not live)
+    choice = chosen(call, region, asked)
     picture = choice.picture
     # A date without figures leaves everything unknown: there is nothing to judge.
     if not picture.municipalities or not any(picture.figures()):
         raise Http404
-    ways = ways_of(picture)
+    ways, covers = ways_of(picture), covers_of(picture)
     judges = picture.verdict is not None and picture.ruleset.limits is not None
     return {
         "call": call,
@@ -52,11 +53,9 @@ def answer_of(request: HttpRequest, call: Call, region: str, *, live: bool) -> d
         "meter": meter_of(picture),
         "tiles": tiles_of(picture),
         "tiles_title": tiles_title(picture),
-        "covers": covers_of(picture),
-        "bodies": bodies_of(choice),
-        "verdict": picture.verdict,
-        "ways": ways,
-        "whole": any(way.whole for way in ways),
+        "covers": covers_table(covers, picture) if covers else None,
+        "bodies": bodies_table(bodies_of(choice)),
+        "ways": ways_table(ways) if ways else None,
         "judges": judges,
         "pivotal": pivotal_of(picture) if judges else [],
         "force": force_text(picture.ruleset),
@@ -91,7 +90,7 @@ def link_of(choice: Chosen, asked: Asked, region: str) -> str:
     more += [("g", GIVEN)] if asked.special_grounds else []
     more += [("a", each.key) for each in (*choice.authorities, *choice.others)]
     more += [("m", place.code) for place in choice.municipalities]
-    return address(choice.world.call.slug, region, more)
+    return address(choice.call.slug, region, more)
 
 
 def address(slug: str, region: str, more: list[tuple[str, str]]) -> str:

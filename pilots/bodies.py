@@ -74,7 +74,7 @@ def body_of_other(authority: JointAuthority, choice: Chosen) -> Body:
     if authority.kind == Kind.SOTE:
         nobody = _(
             "nobody: on %(day)s it does not organise for the county's municipalities yet, or no longer"
-        ) % {"day": day(choice.world.call.closing_day)}
+        ) % {"day": day(choice.call.closing_day)}
     return Body(authority.name, _("the joint authority's own body, such as its board"), nobody)
 
 

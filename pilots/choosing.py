@@ -1,13 +1,13 @@
 """What the calculator lets one choose from, and the picture of what was chosen; knows no organisation and no draft."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from eligibility import FiguresMissing, fewest_additions, judge
 from pilots.meter import Party, Picture
-from pilots.models import Call, JointAuthority, Municipality, Region
-from pilots.queries import County, authorities_of, covering_nobody, places_of, ruleset_of
+from pilots.models import Call, JointAuthority, Municipality
+from pilots.queries import ruleset_of
+from pilots.worlds import World, world_of
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class World:
-    """A county as it is judged: places, residents, who organises for whom, and who may join but covers nobody."""
-
-    call: Call
-    places: Mapping[str, Municipality]
-    county: County
-    blocks: Mapping[JointAuthority, frozenset[str]]
-    others: tuple[JointAuthority, ...]
-
-
-@dataclass(frozen=True)
 class Chosen:
     """Who was chosen of a county, and the judged consortium; the boxes come largest first."""
 
+    call: Call
     world: World
     municipalities: tuple[Municipality, ...]
     authorities: tuple[JointAuthority, ...]
@@ -75,31 +65,23 @@ class Chosen:
         return [Choice(each.key, each.name, None, each.key in ticked) for each in self.world.others]
 
 
-def world_of(call: Call, region: Region | str, asked: Asked, *, boxes: bool = True) -> World:
-    """Read a county; without boxes those who cover nobody are read only where one of them may be ticked."""
-    places, county = places_of(call, region, on=asked.on)
-    blocks = authorities_of(call, region)
-    reads_others = boxes or asked.authorities - {authority.key for authority in blocks}
-    return World(call, places, county, blocks, tuple(covering_nobody(call, region)) if reads_others else ())
-
-
-def chosen(call: Call, region: Region | str, asked: Asked, *, boxes: bool = True) -> Chosen:
-    """Judge a choice; codes and keys that do not belong to the county are passed over. Two to four queries."""
-    world = world_of(call, region, asked, boxes=boxes)
+def chosen(call: Call, region: str, asked: Asked) -> Chosen:
+    """Judge a choice; codes and keys that do not belong to the county are passed over."""
+    world = world_of(call, region, on=asked.on)
     municipalities = tuple(world.places[code] for code in sorted(asked.municipalities & world.places.keys()))
     authorities = tuple(each for each in world.blocks if each.key in asked.authorities)
     others = tuple(each for each in world.others if each.key in asked.authorities)
     parties = [party_of_place(place) for place in municipalities]
     parties += [party_of_authority(each, world.blocks[each]) for each in authorities]
     parties += [party_of_authority(each, frozenset()) for each in others]
-    return Chosen(world, municipalities, authorities, others, judged(world, parties, asked))
+    return Chosen(call, world, municipalities, authorities, others, judged(call, world, parties, asked))
 
 
-def judged(world: World, parties: list[Party], asked: Asked) -> Picture:
+def judged(call: Call, world: World, parties: list[Party], asked: Asked) -> Picture:
     """The verdict on these parties, with the smallest steps: singly, and by whole joint authorities."""
     covered = frozenset[str]().union(*(party.codes for party in parties))
     facts = world.county.facts(covered=covered, special_grounds=asked.special_grounds)
-    ruleset = ruleset_of(world.call)
+    ruleset = ruleset_of(call)
     parties.sort(key=lambda party: (-facts.inhabitants_of(party.codes), party.name))
     try:
         verdict, missing = judge(facts, ruleset), ()
@@ -113,7 +95,7 @@ def judged(world: World, parties: list[Party], asked: Asked) -> Picture:
         missing=missing,
         parties=tuple(parties),
         municipalities=world.places,
-        population_on=asked.on or world.call.population_on,
+        population_on=asked.on or call.population_on,
         advice=fewest_additions(facts, ruleset) if verdict else (),
         whole_advice=fewest_additions(facts, ruleset, blocks) if verdict and blocks else (),
     )

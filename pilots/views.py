@@ -19,6 +19,8 @@ from pilots.queries import population_dates, regions_of, ruleset_of
 from pilots.wording import force_text, rule_lines
 
 UUSIMAA = "01"
+# What a live answer needs of a call.
+JUDGING = ("slug", "closes_at", "division", "population_on", "rule")
 COUNTY_CODE = re.compile("[0-9]{2}")
 
 
@@ -99,7 +101,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
 def calls_for(slug: str, *, live: bool) -> list[Call]:
     """The calls to choose from, newest first; a live answer needs only the one that is named."""
     calls = Call.objects.select_related("rule").order_by("-closes_at", "slug")
-    return list(calls.filter(slug=slug) if live and slug else calls)
+    return list(calls.filter(slug=slug).only(*JUDGING) if live and slug else calls)
 
 
 def call_asked(request: HttpRequest, calls: Sequence[Call]) -> Call:

@@ -13,6 +13,7 @@ from django.utils import translation
 from pytest_django import fixtures
 
 from bin.machine import fingerprint
+from pilots import worlds
 from tests.bed import strict
 from tests.bed.plugin import on_sqlite
 from tests.bed.world import World
@@ -64,6 +65,12 @@ def no_unknown_variables():
     strict.unknown_variables.clear()
     yield
     assert strict.unknown_variables == []
+
+
+@pytest.fixture(autouse=True)
+def own_world():
+    """Counties are kept until the next load; a test's changes are undone without one."""
+    worlds.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,11 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from applications.models import Application, Member
-from applications.queries.consortium import possible_partners
-from applications.queries.coverage import Coverage, judged, with_codes
+from applications.queries.coverage import Coverage, judged
 from pilots.meter import Party, Picture
-from pilots.models import Municipality
-from pilots.queries import municipalities_of, places_of
+from pilots.models import Municipality, Region
+from pilots.queries import municipalities_of
+from pilots.worlds import world_of
 
 
 def picture_of(coverage: Coverage, *, advise: bool = True) -> Picture:
@@ -53,14 +53,28 @@ def short_of(organisation: Organisation) -> str:
 def ticked_picture(application: Application, organisation_ids: Iterable[int]) -> Picture:
     """The coverage of those who stand already (asked or taking part) and of those who are ticked; two queries.
 
-    Organisations that could not take part in this county are passed over. A missing figure takes one query more.
+    Organisations that could not take part in this county are passed over.
     """
-    call, region = application.call, application.region
-    standing = Member.objects.standing().filter(application=application)
-    ticked = possible_partners(call, region).filter(pk__in=set(organisation_ids))
-    wanted = Q(pk__in=standing.values("organisation")) | Q(pk__in=ticked.values("pk"))
-    chosen, brings = with_codes(call, Organisation.objects.filter(wanted))
-    places, county = places_of(call, region)
+    call = application.call
+    world = world_of(call, application.region_id)
+    standing = Member.objects.standing().filter(application=application).values("organisation")
+    found = Organisation.objects.annotate(stands=Q(pk__in=standing)).filter(
+        Q(stands=True) | Q(pk__in=set(organisation_ids))
+    )
+    keys = {each.key: codes for each, codes in world.blocks.items()}
+    there = keys.keys() | {each.key for each in world.others}
+    chosen = [
+        each
+        for each in found.select_related("authority").order_by("pk")
+        if each.stands or each.municipality_id in world.places or each.authority_id in there
+    ]
+    brings = {
+        each.pk: frozenset(
+            {each.municipality_id} if each.municipality_id else keys.get(each.authority_id, ())
+        )
+        for each in chosen
+    }
     grounds = application.has_grounds
-    coverage = judged(call, region, chosen, brings, county, special_grounds=grounds)
-    return drawn(coverage, places, loaded=True)
+    region = Region(application.region_id)
+    coverage = judged(call, region, chosen, brings, world.county, special_grounds=grounds)
+    return drawn(coverage, world.places, loaded=True)

@@ -10,16 +10,18 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.template import TemplateSyntaxError
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ui import formatting, pack
+from ui import formatting, meter_drawing, pack, tables
 from ui.chart import StepLine
 from ui.differences import Piece
 from ui.errors import problems
 from ui.meter import NARROW, WIDE, Meter, fits, place
 from ui.parts import Happening, MoneyBar, MoneyPart, Section, Step, Task, Tile
+from ui.tables import CellsTable
+from ui.tile_drawing import squares
 from ui.tiles import layout
 
 register = template.Library()
@@ -42,6 +44,7 @@ BANNERS = {
     "warn": ("warn", "is-wait"),
     "bad": ("cross", "is-bad"),
 }
+BREAK = SafeString("<br>")
 STEP_ICONS = {"done": "check", "now": "half", "ahead": "ring"}
 
 
@@ -162,11 +165,18 @@ def coverage_meter(meter: Meter, *, level: int = 2) -> dict[str, object]:
     return {
         "meter": meter,
         "level": level,
+        "share": formatting.share(meter.share),
+        "figures": format_html_join(BREAK, "{}", ((line,) for line in meter.figures)),
         "verdict": tag(state, words),
-        "blocks": list(meter.blocks()),
-        "ghost": meter.ghost_block(),
-        "last_mark": max((mark.at for mark in meter.marks), default=None),
+        "sentences": format_html_join("", "<p>{}</p>", ((one,) for one in meter.sentences)),
+        "bar": meter_drawing.bar(meter) if meter.share is not None else "",
     }
+
+
+@register.simple_tag
+def cells_table(table: CellsTable) -> SafeString:
+    all_are(CellsTable, [table])
+    return tables.drawn(table)
 
 
 @register.inclusion_tag("ui/money_bar.html")
@@ -206,7 +216,7 @@ def tile_map(tiles: Sequence[Tile], *, title: str, ident: str = "map") -> dict[s
     for one in placed:
         if one["icon"]:
             known(ICONS, one["icon"], "icon")
-    return {"box": box, "tiles": placed, "title": title, "ident": ident}
+    return {"box": box, "squares": squares(placed), "title": title, "ident": ident}
 
 
 @register.inclusion_tag("ui/step_line.html")
