@@ -37,7 +37,8 @@ class Visitor:
             {
                 "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": query, "SCRIPT_NAME": "",
                 "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-                "HTTP_HOST": "127.0.0.1", "HTTP_COOKIE": self.cookie, "REMOTE_ADDR": "127.0.0.1",
+                "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_COOKIE": self.cookie,
+                "REMOTE_ADDR": "127.0.0.1",
                 "wsgi.url_scheme": "http", "wsgi.input": BytesIO(), "wsgi.errors": BytesIO(),
                 "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": True,
                 "wsgi.run_once": False, **(headers or {}),

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ui.middleware.SmallPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ui.middleware.PrivateCache",
     "django.middleware.locale.LocaleMiddleware",

@@ -13,6 +13,7 @@ from pilots.choosing import Asked, Chosen, chosen
 from pilots.meter import covers_of, meter_of, tiles_of, tiles_title, ways_of
 from pilots.models import Call
 from pilots.wording import force_text
+from pilots.worlds import Kept
 from ui.formatting import day
 
 GIVEN = "1"
@@ -33,10 +34,10 @@ def asked_in(address: QueryDict, call: Call) -> Asked:
     )
 
 
-def answer_of(request: HttpRequest, call: Call, region: str, *, live: bool) -> dict[str, object]:
+def answer_of(request: HttpRequest, now: Kept, call: Call, region: str, *, live: bool) -> dict[str, object]:
     """The judged choice and everything the page says of it. Http404 for a county that is not there."""
     asked = asked_in(request.GET, call)
-    choice = chosen(call, region, asked)
+    choice = chosen(call, now.world(call, region, on=asked.on), asked)
     picture = choice.picture
     # A date without figures leaves everything unknown: there is nothing to judge.
     if not picture.municipalities or not any(picture.figures()):

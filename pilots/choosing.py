@@ -7,7 +7,7 @@ from eligibility import FiguresMissing, fewest_additions, judge
 from pilots.meter import Party, Picture
 from pilots.models import Call, JointAuthority, Municipality
 from pilots.queries import ruleset_of
-from pilots.worlds import World, world_of
+from pilots.worlds import World
 
 
 @dataclass(frozen=True)
@@ -65,37 +65,44 @@ class Chosen:
         return [Choice(each.key, each.name, None, each.key in ticked) for each in self.world.others]
 
 
-def chosen(call: Call, region: str, asked: Asked) -> Chosen:
+def chosen(call: Call, world: World, asked: Asked) -> Chosen:
     """Judge a choice; codes and keys that do not belong to the county are passed over."""
-    world = world_of(call, region, on=asked.on)
     municipalities = tuple(world.places[code] for code in sorted(asked.municipalities & world.places.keys()))
     authorities = tuple(each for each in world.blocks if each.key in asked.authorities)
     others = tuple(each for each in world.others if each.key in asked.authorities)
     parties = [party_of_place(place) for place in municipalities]
     parties += [party_of_authority(each, world.blocks[each]) for each in authorities]
     parties += [party_of_authority(each, frozenset()) for each in others]
-    return Chosen(call, world, municipalities, authorities, others, judged(call, world, parties, asked))
+    picture = judged(call, world, parties, special_grounds=asked.special_grounds, on=asked.on)
+    return Chosen(call, world, municipalities, authorities, others, picture)
 
 
-def judged(call: Call, world: World, parties: list[Party], asked: Asked) -> Picture:
+def judged(
+    call: Call,
+    world: World,
+    parties: list[Party],
+    *,
+    special_grounds: bool,
+    on: date | None = None,
+    by_blocks: bool = True,
+) -> Picture:
     """The verdict on these parties, with the smallest steps: singly, and by whole joint authorities."""
     covered = frozenset[str]().union(*(party.codes for party in parties))
-    facts = world.county.facts(covered=covered, special_grounds=asked.special_grounds)
+    facts = world.county.facts(covered=covered, special_grounds=special_grounds)
     ruleset = ruleset_of(call)
-    parties.sort(key=lambda party: (-facts.inhabitants_of(party.codes), party.name))
     try:
         verdict, missing = judge(facts, ruleset), ()
     except FiguresMissing as unknown:
         verdict, missing = None, unknown.municipalities
-    blocks = world.blocks.values()
+    blocks = world.blocks.values() if by_blocks else ()
     return Picture(
         facts=facts,
         ruleset=ruleset,
         verdict=verdict,
         missing=missing,
-        parties=tuple(parties),
+        parties=tuple(sorted(parties, key=lambda party: (-facts.inhabitants_of(party.codes), party.name))),
         municipalities=world.places,
-        population_on=asked.on or call.population_on,
+        population_on=on or call.population_on,
         advice=fewest_additions(facts, ruleset) if verdict else (),
         whole_advice=fewest_additions(facts, ruleset, blocks) if verdict and blocks else (),
     )

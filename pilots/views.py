@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,10 +18,9 @@ from pilots.models import Call
 from pilots.models.calls import Status
 from pilots.queries import population_dates, regions_of, ruleset_of
 from pilots.wording import force_text, rule_lines
+from pilots.worlds import kept
 
 UUSIMAA = "01"
-# What a live answer needs of a call.
-JUDGING = ("slug", "closes_at", "division", "population_on", "rule")
 COUNTY_CODE = re.compile("[0-9]{2}")
 
 
@@ -72,12 +72,13 @@ def calculator(request: HttpRequest) -> HttpResponse:
     """What a choice of members covers. The address tells it all; htmx asks for the changed parts only."""
     # A live answer only needs the county's own rows; the lists to choose from stay on the page as they are.
     live = bool(request.htmx) and request.htmx.target == "answer"
-    calls = calls_for(request.GET.get("call", ""), live=live)
-    call = call_asked(request, calls)
+    slug, now = request.GET.get("call", ""), kept()
+    calls = [] if live and slug else list(Call.objects.select_related("rule").order_by("-closes_at", "slug"))
+    call = now.call(slug=slug) if slug else call_to_begin_with(calls, request.arrived_at)
     region = request.GET.get("county") or UUSIMAA
-    if not COUNTY_CODE.fullmatch(region):
+    if call is None or not COUNTY_CODE.fullmatch(region):
         raise Http404
-    context = answer_of(request, call, region, live=live)
+    context = answer_of(request, now, call, region, live=live)
     if live:
         return render(request, "pilots/calculator_answer.html", context)
     regions = list(regions_of(call))
@@ -98,19 +99,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     )
 
 
-def calls_for(slug: str, *, live: bool) -> list[Call]:
-    """The calls to choose from, newest first; a live answer needs only the one that is named."""
-    calls = Call.objects.select_related("rule").order_by("-closes_at", "slug")
-    return list(calls.filter(slug=slug).only(*JUDGING) if live and slug else calls)
-
-
-def call_asked(request: HttpRequest, calls: Sequence[Call]) -> Call:
-    """The call of the address; without one the call that is open, else the newest."""
-    slug = request.GET.get("call")
-    if slug:
-        found = [call for call in calls if call.slug == slug]
-    else:
-        found = [call for call in calls if call.is_open(request.arrived_at)] or list(calls)
-    if not found:
-        raise Http404
-    return found[0]
+def call_to_begin_with(calls: Sequence[Call], at: datetime) -> Call | None:
+    """Where the address names no call: one that is open, else the newest."""
+    found = [call for call in calls if call.is_open(at)] or list(calls)
+    return found[0] if found else None

@@ -1,7 +1,7 @@
-"""Counties read once: places, residents and who organises there, kept by this process until the next load.
+"""Calls and counties read once and kept by this process: what live answers stand on.
 
-Only loads change them. The key is the newest load, so every process sees a new load with its next request.
-For live answers; what is stored with a submission is always read afresh.
+Only loads change a county, and whatever changes a call leaves a line in its log of changes; the newest of both is the
+key, asked with every request, so every process follows at once. What is stored with a submission is read afresh.
 """
 
 from collections.abc import Mapping
@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pilots.models import Call, DataLoad, JointAuthority, Municipality
+from django.db.models import Subquery
+
+from pilots.models import Call, CallChange, DataLoad, JointAuthority, Municipality
 from pilots.queries import County, authorities_of, covering_nobody, places_of
 
 MOST_KEPT = 256
+# What a query of another table may bring along, to save one of its own.
+VERSION = tuple(Subquery(model.objects.order_by("-pk").values("pk")[:1]) for model in (DataLoad, CallChange))
+Version = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -25,26 +30,41 @@ class World:
     others: tuple[JointAuthority, ...]
 
 
-def world_of(call: Call, region: str, *, on: date | None = None) -> World:
-    """The county on the call's closing day by figures of `on` (the call's own date unless given); one query mostly."""
-    load = DataLoad.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return _read(load, call, call.closing_day, call.population_on, call.division, region, on)
+@dataclass(frozen=True)
+class Kept:
+    """The calls and counties of one version of the reference data."""
+
+    version: Version
+
+    def call(self, **lookup: object) -> Call | None:
+        """A call with its rule, by slug or pk; no query once it has been asked for."""
+        ((name, value),) = lookup.items()
+        return _call(self.version, name, value)
+
+    def world(self, call: Call, region: str, *, on: date | None = None) -> World:
+        """The county on the call's closing day by figures of `on`, the call's own date unless given."""
+        return _world(self.version, call, region, on)
+
+
+def kept(version: Version | None = None) -> Kept:
+    """What is kept of the data as they are now; one query, unless another has brought the version along."""
+    if version is None:
+        version = DataLoad.objects.order_by("-pk").values_list("pk", VERSION[1]).first() or (None, None)
+    return Kept(version)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _read(
-    _load: int | None,
-    call: Call,
-    _closing_day: date,
-    _population_on: date,
-    _division: str,
-    region: str,
-    on: date | None,
-) -> World:
+def _call(_version: Version, name: str, value: object) -> Call | None:
+    return Call.objects.select_related("rule").filter(**{name: value}).first()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _world(_version: Version, call: Call, region: str, on: date | None) -> World:
     places, county = places_of(call, region, on=on)
     return World(places, county, authorities_of(call, region), tuple(covering_nobody(call, region)))
 
 
 def forget() -> None:
-    """Forget every county; for tests, which turn the clock of the database back."""
-    _read.cache_clear()
+    """Forget everything; for tests, which turn the database back."""
+    _call.cache_clear()
+    _world.cache_clear()

@@ -50,9 +50,10 @@ def in_words(meter: Meter) -> str:
 
 def block(one: dict) -> SafeString:
     """One member: its part of the bar, hairlines between its municipalities, and its key where there is room."""
-    inner = format_html_join(
-        "", '<line class="inner" x1="{0}" x2="{0}" y1="24" y2="64"/>', ((line,) for line in one["inner"])
-    )
+    inner = NOTHING
+    if one["inner"]:
+        line = '<line class="inner" x1="{0}" x2="{0}" y1="24" y2="64"/>'
+        inner = format_html_join("", line, ((at,) for at in one["inner"]))
     return format_html(
         '<rect class="tone-{}" x="{}" width="{}" y="24" height="40"/>{}{}'
         '<line class="gap" x1="{end}" x2="{end}" y1="24" y2="64"/>\n',

@@ -25,7 +25,7 @@ def name_lines(name: str) -> list[str]:
 
 
 def layout(tiles: Sequence[Tile]) -> tuple[str, list[dict[str, object]]]:
-    """The viewBox, and every tile with the places of its square, mark and text; rows from the top."""
+    """The viewBox, and every tile with its corner; rows from the top."""
     left, top = min(tile.col for tile in tiles), min(tile.row for tile in tiles)
     width = (max(tile.col for tile in tiles) - left + 1) * SIDE
     height = (max(tile.row for tile in tiles) - top + 1) * SIDE
@@ -35,19 +35,9 @@ def layout(tiles: Sequence[Tile]) -> tuple[str, list[dict[str, object]]]:
 
 
 def placed_tile(tile: Tile, x: int, y: int) -> dict[str, object]:
+    """A tile and its corner; the icon's name, if its key is one."""
     kind, _, name = tile.key.partition(":")
-    return {
-        "tile": tile,
-        "x": x + 3,
-        "y": y + 3,
-        "middle": x + 50,
-        "key_y": y + 29,
-        "icon": name if kind == "icon" and name else "",
-        "icon_x": x + 38,
-        "icon_y": y + 12,
-        "lines": list(text_lines(tile.name, y)),
-        "ink": tile.state.replace("tone-", "on-") if tile.state.startswith("tone-") else "",
-    }
+    return {"tile": tile, "x": x, "y": y, "icon": name if kind == "icon" else ""}
 
 
 def text_lines(name: str, y: int) -> Iterator[dict[str, object]]:

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from applications.models import Application, Member
-from applications.queries.coverage import Coverage, judged
+from applications.queries.coverage import Coverage
+from pilots.choosing import judged
 from pilots.meter import Party, Picture
-from pilots.models import Municipality, Region
+from pilots.models import Municipality
 from pilots.queries import municipalities_of
-from pilots.worlds import world_of
+from pilots.worlds import VERSION, World, kept
+
+# What a party is named by.
+NAMED = ("name_fi", "name_sv", "language", "municipality", "authority")
 
 
 def picture_of(coverage: Coverage, *, advise: bool = True) -> Picture:
@@ -50,31 +54,32 @@ def short_of(organisation: Organisation) -> str:
     return organisation.authority.abbreviation if organisation.authority else ""
 
 
-def ticked_picture(application: Application, organisation_ids: Iterable[int]) -> Picture:
-    """The coverage of those who stand already (asked or taking part) and of those who are ticked; two queries.
+def ticked_picture(user: User, pk: int, organisation_ids: Iterable[int]) -> Picture | None:
+    """The coverage of those who stand already (asked or taking part) and of those who are ticked; three queries.
 
-    Organisations that could not take part in this county are passed over.
+    Organisations that could not take part in the county bring nothing. None where the person sees no such application.
     """
-    call = application.call
-    world = world_of(call, application.region_id)
-    standing = Member.objects.standing().filter(application=application).values("organisation")
-    found = Organisation.objects.annotate(stands=Q(pk__in=standing)).filter(
-        Q(stands=True) | Q(pk__in=set(organisation_ids))
-    )
-    keys = {each.key: codes for each, codes in world.blocks.items()}
-    there = keys.keys() | {each.key for each in world.others}
-    chosen = [
-        each
-        for each in found.select_related("authority").order_by("pk")
-        if each.stands or each.municipality_id in world.places or each.authority_id in there
-    ]
-    brings = {
-        each.pk: frozenset(
-            {each.municipality_id} if each.municipality_id else keys.get(each.authority_id, ())
-        )
-        for each in chosen
-    }
-    grounds = application.has_grounds
-    region = Region(application.region_id)
-    coverage = judged(call, region, chosen, brings, world.county, special_grounds=grounds)
-    return drawn(coverage, world.places, loaded=True)
+    seen = Application.objects.visible_to(user).filter(pk=pk)
+    row = seen.values_list("call_id", "region_id", "special_grounds", *VERSION).first()
+    if row is None:
+        return None
+    call_id, region, grounds, *version = row
+    now = kept(tuple(version))
+    call = now.call(pk=call_id)
+    world = now.world(call, region)
+    standing = Member.objects.standing().filter(application=pk).values("organisation")
+    wanted = Organisation.objects.filter(Q(pk__in=standing) | Q(pk__in=set(organisation_ids)))
+    brings = {each.key: (codes, each.abbreviation) for each, codes in world.blocks.items()}
+    parties = [party_of(each, world, brings) for each in wanted.only(*NAMED).order_by("pk")]
+    return judged(call, world, parties, special_grounds=bool(grounds.strip()), by_blocks=False)
+
+
+def party_of(
+    organisation: Organisation, world: World, brings: Mapping[str, tuple[frozenset[str], str]]
+) -> Party:
+    """What one organisation brings of the county: itself, or those it organises for."""
+    if organisation.municipality_id:
+        own = {organisation.municipality_id} & world.places.keys()
+        return Party(organisation.name, frozenset(own))
+    codes, short = brings.get(organisation.authority_id, (frozenset[str](), ""))
+    return Party(organisation.name, codes, short)

@@ -13,6 +13,7 @@ from pilots.queries import (
     regions_of,
     ruleset_of,
 )
+from pilots.worlds import kept
 
 pytestmark = pytest.mark.django_db
 SIX = frozenset({"106", "186", "505", "543", "611", "858"})
@@ -47,7 +48,8 @@ def test_keski_uusimaa_covers_its_six_only_from_2018(call, slug, covered):
 def test_a_municipality_counts_by_its_own_decision_also_when_an_authority_organises_for_it(
     call, keys, covered
 ):
-    of = chosen(call("pilots-2018"), "01", Asked(frozenset({"106"}), frozenset(keys)))
+    pilots = call("pilots-2018")
+    of = chosen(pilots, kept().world(pilots, "01"), Asked(frozenset({"106"}), frozenset(keys)))
     assert of.picture.facts.covered == covered
 
 
