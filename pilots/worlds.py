@@ -1,7 +1,6 @@
-"""Calls and counties read once and kept by this process: what live answers stand on.
+"""Calls and counties that live answers stand on, read once and kept by this process.
 
-Only loads change a county, and whatever changes a call leaves a line in its log of changes; the newest of both is the
-key, asked with every request, so every process follows at once. What is stored with a submission is read afresh.
+Only loads change a county, and whatever changes a call is in its log: the newest of both is the key of each request.
 """
 
 from collections.abc import Mapping

@@ -5,6 +5,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ui import controls
+
+NOTHING, ERROR_CLASS = SafeString(""), SafeString(" has-error")
 CROSS = SafeString('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><use href="#i-cross"/></svg>')
 
 
@@ -40,7 +43,7 @@ def control(field: BoundField) -> SafeString:
     own = field.field.widget.attrs.get("class", "")
     width = getattr(field.field, "width", "")
     classes = " ".join(part for part in ("input", f"input-{width}" if width else "", own) if part)
-    return field.as_widget(attrs={"class": classes})
+    return controls.control(field, {"class": classes})
 
 
 def choices_or_parts(field: BoundField) -> SafeString:
@@ -49,3 +52,22 @@ def choices_or_parts(field: BoundField) -> SafeString:
         return format_html('<div class="row">{}</div>', control(field))
     choices = ((choice.tag(), choice.choice_label) for choice in field)
     return format_html_join("\n", '<label class="choice">{}<span>{}</span></label>', choices)
+
+
+def single(field: BoundField, wrapper_class: str = "") -> SafeString:
+    """A label above its control, with its hint, its errors and its unit: what most fields are."""
+    unit = getattr(field.field, "unit", "")
+    drawn = control(field)
+    errors = field.errors
+    hint = field.help_text
+    return format_html(
+        '<div class="field{}{}">\n<label class="label" for="{}">{}{}</label>\n{}{}\n{}\n</div>',
+        ERROR_CLASS if errors else NOTHING,
+        f" {wrapper_class}" if wrapper_class else NOTHING,
+        field.id_for_label,
+        field.label,
+        NOTHING if field.field.required else requirement(field),
+        format_html('<p class="hint" id="{}_helptext">{}</p>', field.auto_id, hint) if hint else NOTHING,
+        field_errors(field) if errors else NOTHING,
+        format_html('<div class="row">{}<span>{}</span></div>', drawn, unit) if unit else drawn,
+    )

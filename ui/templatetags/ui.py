@@ -236,7 +236,7 @@ def pages(page: Page, *, url: str = "?page=") -> dict[str, object]:
 
 
 register.filter(pack.shape)
-for piece in (pack.requirement, pack.field_errors, pack.control, pack.choices_or_parts):
+for piece in (pack.requirement, pack.field_errors, pack.control, pack.choices_or_parts, pack.single):
     register.simple_tag(piece)
 
 
