@@ -115,6 +115,8 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("applications:attachments", "GET"): Act.READ_APPLICATION,
     ("applications:attachments", "POST"): Act.EDIT_SECTION,
     ("applications:attachment", "GET"): Act.READ_ATTACHMENT,
+    ("applications:describe-attachment", "GET"): Act.EDIT_SECTION,
+    ("applications:describe-attachment", "POST"): Act.EDIT_SECTION,
     ("applications:delete-attachment", "GET"): Act.EDIT_SECTION,
     ("applications:delete-attachment", "POST"): Act.EDIT_SECTION,
     ("decisions:letter", "GET"): Act.READ_LETTER,

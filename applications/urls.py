@@ -12,6 +12,7 @@ from applications.views import (
     giving,
     history,
     leaving,
+    marking,
     member_decisions,
     membership,
     messages,
@@ -84,6 +85,11 @@ urlpatterns = [
     path(f"{MEMBER}/decision/acknowledge/", member_decisions.acknowledge, name="acknowledge"),
     path("<int:pk>/attachments/", attachments.attachments, name="attachments"),
     path("<int:pk>/attachments/<int:attachment_id>/", attachments.attachment, name="attachment"),
+    path(
+        "<int:pk>/attachments/<int:attachment_id>/describe/",
+        marking.describe_attachment,
+        name="describe-attachment",
+    ),
     path(
         "<int:pk>/attachments/<int:attachment_id>/delete/",
         attachments.delete_attachment,

@@ -11,7 +11,50 @@ from applications.models import Application, Attachment
 from ui.fields import DocumentsField, PlainTextareaField, PlainTextField
 from ui.forms import helper
 
-CONTENT = ("purpose", "section", "description", "proposed_confidential", "confidential_reason")
+MARK = ("description", "proposed_confidential", "confidential_reason")
+CONTENT = ("purpose", "section", *MARK)
+PROPOSAL_ONLY = _(
+    "It is a proposal: the ministry decides what is confidential (Act on the Openness of Government "
+    "Activities 621/1999). The mark and its reason are shown to the officials."
+)
+REASON_HELP = _("Needed with the mark: which information is meant, and why it should not be public.")
+
+
+class DescriptionForm(forms.Form):
+    """What one file is, and whether to keep it confidential, told anew."""
+
+    description = PlainTextField(label=_("Description"), required=False, max_length=200)
+    proposed_confidential = forms.BooleanField(
+        label=_("We propose that this file is kept confidential"), required=False, help_text=PROPOSAL_ONLY
+    )
+    confidential_reason = PlainTextareaField(
+        label=_("Reason for confidentiality"),
+        required_to_submit=True,
+        needed=_("(required with the mark)"),
+        max_length=500,
+        rows=3,
+        help_text=REASON_HELP,
+    )
+
+    def __init__(self, *args: object, file: Attachment, **kwargs: object) -> None:
+        told = {name: getattr(file, name) for name in MARK}
+        super().__init__(*args, initial=told, **kwargs)
+        self.helper = helper(submit=_("Save"), name="save")
+
+    def clean(self) -> dict[str, object]:
+        """A mark has its reason."""
+        data = super().clean() or self.cleaned_data
+        if lacks_reason(data) and "confidential_reason" not in self.errors:
+            self.add_error(
+                "confidential_reason",
+                ValidationError(_("Tell why the file should be confidential."), code="missing"),
+            )
+        return data
+
+
+def lacks_reason(data: dict[str, object]) -> bool:
+    """Whether a mark stands without its reason."""
+    return bool(data.get("proposed_confidential") and not str(data.get("confidential_reason", "")).strip())
 
 
 class AttachmentsForm(KeepsFiles):
@@ -42,10 +85,7 @@ class AttachmentsForm(KeepsFiles):
     proposed_confidential = forms.BooleanField(
         label=_("We propose that these files are kept confidential"),
         required=False,
-        help_text=_(
-            "It is a proposal: the ministry decides what is confidential (Act on the Openness of Government "
-            "Activities 621/1999). The mark and its reason are shown to the officials."
-        ),
+        help_text=PROPOSAL_ONLY,
     )
     confidential_reason = PlainTextareaField(
         label=_("Reason for confidentiality"),
@@ -53,7 +93,7 @@ class AttachmentsForm(KeepsFiles):
         needed=_("(required with the mark)"),
         max_length=500,
         rows=3,
-        help_text=_("Needed with the mark: which information is meant, and why it should not be public."),
+        help_text=REASON_HELP,
     )
 
     def __init__(
@@ -79,7 +119,7 @@ class AttachmentsForm(KeepsFiles):
     def clean(self) -> dict[str, object]:
         """A mark has its reason; a reason without a mark is nothing."""
         data = super().clean() or self.cleaned_data
-        if data.get("proposed_confidential") and not data.get("confidential_reason", "").strip():
+        if lacks_reason(data):
             missing = ValidationError(_("Tell why the files should be confidential."), code="missing")
             if "confidential_reason" not in self.errors:
                 self.add_error("confidential_reason", missing)

@@ -61,4 +61,5 @@ def drafted_request(application: Application, only: int | None = None) -> Drafte
 def current_decisions(application: Application) -> dict[int, MemberDecision]:
     """The newest record of each member, by the member's id; one query."""
     decisions = MemberDecision.objects.current().filter(member__application=application)
-    return {decision.member_id: decision for decision in decisions.order_by("pk")}
+    found = decisions.select_related("extract").order_by("pk")
+    return {decision.member_id: decision for decision in found}

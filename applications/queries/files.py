@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.permissions import Act, Role, allows
 from accounts.queries import affiliations_of
-from applications.models import Application, Attachment, Member, Submission
-from applications.queries.access import roles_on
+from applications.models import Application, Attachment, Member, MemberDecision, Submission
+from applications.queries.access import roles_on, writes
 from applications.queries.standing_files import standing_files
 
 WHOLE = "attachments"
@@ -47,6 +47,17 @@ def sent_ids(application: Application) -> set[int]:
     submissions = Submission.objects.filter(application=application).order_by("number")
     lists = submissions.values_list("snapshot__attachments", flat=True)
     return {file["id"] for sent in lists for file in sent or ()}
+
+
+def may_describe(user: User, file: Attachment) -> bool:
+    """Whether this person may tell what a file is: whoever writes its part; of an extract also the staff of the
+    member whose decision it proves.
+    """
+    if writes(user, file.application, section_to_write(file.section)):
+        return True
+    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    records = MemberDecision.objects.current().filter(extract=file, member__state=Member.State.ACCEPTED)
+    return records.filter(member__organisation__in=mine).exists()
 
 
 def keys_written_by(user: User, application: Application, keys: list[str]) -> list[str]:

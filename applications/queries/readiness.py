@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Member, MemberDecision
+from applications.models import Application, Attachment, Member, MemberDecision
 from applications.queries.consortium import current_decisions, with_organisations
 from applications.queries.coverage import Clash, Coverage, both_coverages, clashes
 from applications.queries.draft import Draft
@@ -91,6 +91,11 @@ def member_gaps(takers: list[Member], decisions: dict[int, MemberDecision]) -> l
             what = ("unconfirmed", _("has a record that its signatory has not confirmed"))
         elif not current.counts:
             what = ("not_approved", _("has not approved joining"))
+        elif held_back(current):
+            what = (
+                "extract_held_back",
+                _("the virus scan holds back the extract by which the lead recorded its decision"),
+            )
         elif current.conditions and not current.conditions_acknowledged_at:
             what = ("conditions", _("set conditions that the lead has not acknowledged"))
         else:
@@ -98,6 +103,12 @@ def member_gaps(takers: list[Member], decisions: dict[int, MemberDecision]) -> l
         text = format_lazy("{name}: {what}", name=member.organisation.name, what=what[1])
         gaps.append(Gap(f"member_{what[0]}", "members", text, f"member-{member.pk}"))
     return gaps
+
+
+def held_back(decision: MemberDecision) -> bool:
+    """Whether nothing but a file that nobody can open proves a decision that the lead recorded for a member."""
+    alone = decision.recorded_for_member and decision.acknowledged_at is None and decision.extract is not None
+    return bool(alone and decision.extract.scan == Attachment.Scan.INFECTED)
 
 
 def clash_gaps(found: list[Clash]) -> list[Gap]:

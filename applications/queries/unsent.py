@@ -47,7 +47,7 @@ def differences(sent: dict[str, Any], now: dict[str, Any]) -> Iterator[Change]:
         yield Change(_("Budget"), *lines)
     if sent["special_grounds"] != now["special_grounds"]:
         yield Change(_("Special grounds"), sent["special_grounds"], now["special_grounds"])
-    yield from of_rows(sent, now, "attachments", key="sha256", label=file_label, text=lambda row: row["name"])
+    yield from of_rows(sent, now, "attachments", key="sha256", label=file_label, text=file_text)
 
 
 def of_rows(
@@ -73,6 +73,13 @@ def labelled(row: dict[str, Any]) -> str:
 
 def file_label(_row: dict[str, Any]) -> str:
     return _("Attachments")
+
+
+def file_text(row: dict[str, Any]) -> str:
+    """A file's name, what is told of it, and why it should be confidential."""
+    mark = _("Proposed confidential") if row.get("proposed_confidential") else ""
+    told = (row["name"], row.get("description", ""), mark, row.get("confidential_reason", ""))
+    return "\n".join(part for part in told if part)
 
 
 def member_text(row: dict[str, Any], names: dict[str, str]) -> str:

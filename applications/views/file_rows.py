@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Attachment, MemberDecision
+from accounts.permissions import LEAD
+from accounts.queries import affiliations_of
+from applications.models import Application, Attachment, Member, MemberDecision
+from applications.queries.access import roles_on
 from applications.queries.draft import Draft
 from applications.queries.files import WHOLE, files_of, keys_written_by, section_to_write, sent_ids
 
@@ -30,7 +33,9 @@ SCANS: dict[str, tuple[str, Words]] = {
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file; `url` is empty when it may not be read, `delete_url` when it may not be deleted."""
+    """One file; `url` is empty when it may not be read, `delete_url` when it may not be deleted, `describe_url` when
+    what is told of it may not be changed.
+    """
 
     file: Attachment
     section: Words
@@ -40,6 +45,7 @@ class FileRow:
     sent: bool
     url: str
     delete_url: str
+    describe_url: str
 
 
 def sections_of(draft: Draft) -> list[tuple[str, Words]]:
@@ -75,12 +81,36 @@ def file_rows(request: HttpRequest, draft: Draft, *, open_keys: set[str]) -> lis
         record.extract_id: record for record in records.select_related("member__organisation").order_by("pk")
     }
     sent = sent_ids(application)
+    mine = described_extracts(request, draft, used)
     return [
         row_of(
-            request, file, names=names, record=used.get(file.pk), sent=file.pk in sent, open_keys=open_keys
+            request,
+            file,
+            names=names,
+            record=used.get(file.pk),
+            sent=file.pk in sent,
+            open_keys=open_keys,
+            described=file.section in open_keys or file.pk in mine,
         )
         for file in files_of(application)
     ]
+
+
+def described_extracts(request: HttpRequest, draft: Draft, used: dict[int, MemberDecision]) -> set[int]:
+    """The extracts of which this person may tell anew what they are: all of them for the lead's staff, else those
+    of the own organisation; nothing once members' records can no longer be changed.
+    """
+    application = draft.application
+    if not application.is_editable(request.arrived_at, section_to_write("members")):
+        return set()
+    if roles_on(request.user, application) & LEAD:
+        return set(used)
+    mine = {affiliation.organisation_id for affiliation in affiliations_of(request.user)}
+    return {
+        pk
+        for pk, record in used.items()
+        if record.member.organisation_id in mine and record.member.state == Member.State.ACCEPTED
+    }
 
 
 def row_of(
@@ -91,6 +121,7 @@ def row_of(
     record: MemberDecision | None,
     sent: bool,
     open_keys: set[str],
+    described: bool,
 ) -> FileRow:
     """One row."""
     here = [file.application_id, file.pk]
@@ -104,4 +135,5 @@ def row_of(
         sent=sent,
         url=reverse("applications:attachment", args=here) if file.opens_for(request.user.email) else "",
         delete_url=reverse("applications:delete-attachment", args=here) if removable else "",
+        describe_url=reverse("applications:describe-attachment", args=here) if described else "",
     )

@@ -14,11 +14,12 @@ from applications.actions.submitting import HURDLE_TEXTS, WAYS_OUT
 from applications.actions.submitting import submit as send
 from applications.actions.submitting import withdraw as take_back
 from applications.forms.submitting import DiscardForm, SubmitForm, WithdrawForm
-from applications.models import Application
+from applications.models import Application, Attachment
 from applications.queries.access import may
 from applications.queries.calculation import calculation_of
 from applications.queries.coverage import Clash
 from applications.queries.draft import Draft
+from applications.queries.files import files_of
 from applications.queries.picture import picture_of
 from applications.queries.readiness import Readiness, readiness_of
 from applications.queries.snapshot import figures_of
@@ -83,6 +84,7 @@ def checked(application: Application, draft: Draft, readiness: Readiness) -> dic
             Task(HURDLE_TEXTS[hurdle], hurdle_address(application, hurdle)) for hurdle in readiness.hurdles
         ],
         "unanswered": [member.organisation.name for member in readiness.unanswered],
+        **files_by_scan(application),
         "clashes": clash_sentences(readiness.clashes, application.call),
         "meter": meter_of(picture, nobody=NOBODY_DECIDED),
         "calculation": calculation_of(figures_of(coverage)) if coverage.verdict else None,
@@ -92,6 +94,15 @@ def checked(application: Application, draft: Draft, readiness: Readiness) -> dic
         "targets": [target_line(one) for one in targets_of(draft, coverage)],
         "standing": last_sent(application),
         "changes": changes_since(application) if application.case_number else [],
+    }
+
+
+def files_by_scan(application: Application) -> dict[str, list[str]]:
+    """The names of the files that the virus scan holds back, which are not sent, and of those that wait for it."""
+    found = list(files_of(application).values_list("scan", "original_name"))
+    return {
+        "held_back": [name for scan, name in found if scan == Attachment.Scan.INFECTED],
+        "waiting": [name for scan, name in found if scan == Attachment.Scan.WAITING],
     }
 
 

@@ -103,7 +103,7 @@ def of_application(world: World, name: str, who: str, application: Application |
         "plan-version-pdf": {"number": 1},
         "plan-differences": {"first": 1, "second": 1},
     }
-    if name in {"attachment", "delete-attachment"}:
+    if name in {"attachment", "delete-attachment", "describe-attachment"}:
         found["attachment_id"] = world.file(application).pk if application else NOBODY
     return found | more.get(name, {})
 
@@ -166,6 +166,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "messages": {"text": "Milloin asia ratkaistaan?"},
         "supplement": {"answer": "Vastaus."},
         "send-supplement": {"attested": "on"},
+        "describe-attachment": {"description": "Muutettu"},
         "supplement-end": {"note": "Jatketaan."},
     }
     texts = {

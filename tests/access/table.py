@@ -135,6 +135,8 @@ applications:acknowledge       POST  draft      SI
 applications:attachments       GET   draft      SEES
 applications:attachments       POST  draft      ED SI
 applications:attachment        GET   draft      SEES
+applications:describe-attachment GET draft      ED SI
+applications:describe-attachment POST draft     ED SI
 applications:delete-attachment GET   draft      ED SI
 applications:delete-attachment POST  draft      ED SI
 decisions:letter               GET   decided    OWN

@@ -217,6 +217,9 @@ OWN_COLUMNS = {
     "decision": ("PE", RECORD),
     "reconfirm": ("PS", LEDGER | {SHOWN} | {f"applications_memberdecision.{name}" for name in (
         "reconfirmed_version", "reconfirmed_at", "reconfirmed_by")}),
+    "describe-attachment": ("ED", LEDGER | {"applications_application.changed_at"} | {
+        f"applications_attachment.{name}" for name in (
+            "description", "proposed_confidential", "confidential_reason")}),
     "discard": ("SI", MOVED | {"+outbox_row"}),
     "new": ("SI", LEDGER | {"+applications_application", "+applications_member", "+applications_member_elements"}),
 }  # fmt: skip
