@@ -14,7 +14,6 @@ from applications.actions.verdicts import note_verdict
 from applications.models import Application, Member, MemberDecision
 from applications.queries.access import require, signs_for
 from applications.queries.consortium import possible_partners
-from applications.workflow import OVER, State
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
@@ -152,24 +151,6 @@ def release(*, member_id: int, actor: User, at: datetime) -> Member:
         _("Only a partner that takes part can be released."),
     )
     return turn(member, Member.State.LEFT, "member.released", actor=actor, at=at)
-
-
-@transaction.atomic
-def leave(*, member_id: int, actor: User, at: datetime, reason: str) -> Member:
-    """A partner leaves, at any time. Nothing is deleted; the lead, and after submission the officials, are told."""
-    member, application = member_of(member_id)
-    require(actor, Act.LEAVE, application)
-    refuse_unless(
-        signs_for(actor, member) and member.state == Member.State.ACCEPTED and not member.is_lead,
-        "not_a_partner",
-        _("Only a partner that takes part can leave."),
-    )
-    refuse_unless(
-        State(application.state) not in OVER, "already_over", _("The application has already ended.")
-    )
-    member.answer_note = reason
-    member.save(update_fields=["answer_note"])
-    return turn(member, Member.State.LEFT, "member.left", actor=actor, at=at)
 
 
 @transaction.atomic

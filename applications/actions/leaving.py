@@ -38,8 +38,12 @@ def leave(*, member_id: int, actor: User, at: datetime, reason: str) -> Member:
     The lead is told, and once the application has been sent also the officials, with the coverage before and after.
     """
     member, application = consortium.member_of(member_id)
+    require(actor, Act.LEAVE, application)
+    refuse_no_partner(member, application, actor)
     before = figures_of(application)
-    gone = consortium.leave(member_id=member.pk, actor=actor, at=at, reason=reason)
+    member.answer_note = reason
+    member.save(update_fields=["answer_note"])
+    gone = consortium.turn(member, Member.State.LEFT, "member.left", actor=actor, at=at)
     note_exit(gone, elements=[], reason=reason, before=before, actor=actor, at=at)
     return gone
 
@@ -52,14 +56,7 @@ def leave_elements(*, member_id: int, codes: Iterable[str], actor: User, at: dat
     """
     member, application = consortium.member_of(member_id)
     require(actor, Act.LEAVE_ELEMENTS, application)
-    refuse_unless(
-        signs_for(actor, member) and member.state == Member.State.ACCEPTED and not member.is_lead,
-        "not_a_partner",
-        _("Only a partner that takes part can leave."),
-    )
-    refuse_unless(
-        State(application.state) not in OVER, "already_over", _("The application has already ended.")
-    )
+    refuse_no_partner(member, application, actor)
     mine = set(member.elements.values_list("code", flat=True))
     left = mine & set(codes)
     refuse_unless(left, "no_element_left", _("Choose the elements that your organisation leaves."))
@@ -77,6 +74,18 @@ def leave_elements(*, member_id: int, codes: Iterable[str], actor: User, at: dat
     note_verdict(application, "member.left_elements", at=at, organisation=member.organisation)
     consortium.note(member, "member.left_elements", actor=actor, at=at)
     return member
+
+
+def refuse_no_partner(member: Member, application: Application, actor: User) -> None:
+    """Only a signatory of a partner that takes part leaves, and only while there is something to leave."""
+    refuse_unless(
+        signs_for(actor, member) and member.state == Member.State.ACCEPTED and not member.is_lead,
+        "not_a_partner",
+        _("Only a partner that takes part can leave."),
+    )
+    refuse_unless(
+        State(application.state) not in OVER, "already_over", _("The application has already ended.")
+    )
 
 
 def note_exit(

@@ -17,8 +17,9 @@ from accounts.actions.claiming import send_link
 from accounts.actions.staffing import invite
 from accounts.models import ClaimLink, Invitation, User
 from accounts.tokens import digest_of
-from applications.actions.consortium import answer_request, leave, list_partners
+from applications.actions.consortium import answer_request, list_partners
 from applications.actions.drafting import start_application
+from applications.actions.leaving import leave
 from applications.actions.packages import make_package
 from applications.models import Application, Attachment, Member, Submission
 from decisions.actions.deciding import Proof, decide

@@ -2,7 +2,7 @@
 
 import pytest
 
-from applications.actions.consortium import leave
+from applications.actions.leaving import leave
 from applications.models import Section
 from outbox.models import Row
 from tests.builders import begun, in_window, joined, written

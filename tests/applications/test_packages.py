@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from docx import Document
 
-from applications.actions.consortium import leave
+from applications.actions.leaving import leave
 from applications.actions.packages import make_package
 from applications.actions.plan import save_plan
 from applications.exports.board_document import Written, board_pdf

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from applications.actions.budget import LineContent, save_budget
-from applications.actions.consortium import answer_request, leave
+from applications.actions.consortium import answer_request
+from applications.actions.leaving import leave
 from applications.actions.packages import make_package
 from applications.actions.plan import choose_elements, save_plan
 from applications.models import Attachment, MemberDecision, Section
