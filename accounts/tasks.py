@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.actions.claiming import written_link
 from accounts.actions.staffing import written_invitation
-from accounts.models import ClaimLink, Invitation, User
+from accounts.models import ClaimLink, Invitation, Organisation, User
 from accounts.queries import has_signatory
 from outbox.handlers import handles
 from outbox.models import Row
@@ -25,6 +25,10 @@ def send_people_mail(row: Row) -> None:
     template = row.payload["template"]
     if template == "claim":
         message = claim_mail(row.payload["link"])
+    elif template == "claimed_by":
+        message = claimed_by_mail(row.payload["link"], row.payload["person"])
+    elif template == "removed":
+        message = removed_mail(row.payload["person"], row.payload["organisation"])
     elif template == "invitation":
         message = invitation_mail(row.payload["invitation"])
     else:
@@ -49,6 +53,26 @@ def claim_mail(link_id: int) -> EmailMessage | None:
         }
         name = "claimed" if claimed else "claim"
         return message(name, to=organisation.registry_email, language=organisation.language, values=values)
+
+
+def claimed_by_mail(link_id: int, person_id: int) -> EmailMessage:
+    """To the registry: who has become the organisation's signatory by the link that was sent there."""
+    link = ClaimLink.objects.select_related("organisation").get(pk=link_id)
+    organisation, person = link.organisation, User.objects.get(pk=person_id)
+    with translation.override(organisation.language):
+        values = {"organisation": organisation, "person": person, "used_at": link.used_at}
+        language = organisation.language
+        return message("claimed_by", to=organisation.registry_email, language=language, values=values)
+
+
+def removed_mail(person_id: int, organisation_id: int) -> EmailMessage | None:
+    """To somebody who no longer acts for an organisation; nobody reads at the log-in name of a mandate's account."""
+    person = User.objects.get(pk=person_id)
+    if person.email.endswith(".invalid"):
+        return None
+    with translation.override(person.language):
+        values = {"organisation": Organisation.objects.get(pk=organisation_id)}
+        return message("removed", to=person.email, language=person.language, values=values)
 
 
 def invitation_mail(invitation_id: int) -> EmailMessage | None:

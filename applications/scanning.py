@@ -4,6 +4,7 @@ import socket
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from time import monotonic
 
 from django.conf import settings
 
@@ -12,6 +13,7 @@ CONNECT_SECONDS = 5
 STEP_SECONDS = 30
 CHUNK = 64 * 1024
 LONGEST_ANSWER = 4_096
+LONGEST_NAME = 200
 
 
 class ScannerAwayError(Exception):
@@ -38,10 +40,13 @@ def scan(chunks: Iterable[bytes]) -> Verdict:
     """The scanner's verdict on a file; ScannerAwayError when it gives none."""
     try:
         with connected(settings.CLAMD_ADDRESS) as talk:
-            answer = ask(talk, chunks)
+            answer, whole = ask(talk, chunks)
     except OSError as error:
         raise ScannerAwayError(f"clamd at {settings.CLAMD_ADDRESS}: {error}") from error
-    return verdict_in(answer)
+    verdict = verdict_in(answer)
+    if verdict.clean and not whole:
+        raise ScannerAwayError("clamd called a file clean that it had not taken whole")
+    return verdict
 
 
 def connected(address: str) -> socket.socket:
@@ -61,8 +66,9 @@ def connected(address: str) -> socket.socket:
     return talk
 
 
-def ask(talk: socket.socket, chunks: Iterable[bytes]) -> str:
-    """Send the file in pieces with their lengths, the empty one last; the answer as text."""
+def ask(talk: socket.socket, chunks: Iterable[bytes]) -> tuple[str, bool]:
+    """Send the file in pieces with their lengths, the empty one last; the answer as text, and whether all was taken."""
+    whole = True
     talk.sendall(b"zINSTREAM\0")
     try:
         for chunk in chunks:
@@ -70,14 +76,16 @@ def ask(talk: socket.socket, chunks: Iterable[bytes]) -> str:
         talk.sendall(struct.pack("!L", 0))
     except (BrokenPipeError, ConnectionResetError):
         # It stops listening when a file is too large for it, and says so.
-        pass
-    answer = b""
+        whole = False
+    answer, patience = b"", monotonic() + STEP_SECONDS
     while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER:
+        if monotonic() > patience:
+            raise ScannerAwayError("clamd answers too slowly")
         part = talk.recv(LONGEST_ANSWER)
         if not part:
             break
         answer += part
-    return answer.rstrip(b"\0").decode("utf-8", "replace").strip()
+    return answer.rstrip(b"\0").decode("utf-8", "replace").strip(), whole
 
 
 def verdict_in(answer: str) -> Verdict:
@@ -86,5 +94,6 @@ def verdict_in(answer: str) -> Verdict:
     if said == "OK":
         return Verdict()
     if said.endswith(" FOUND"):
-        return Verdict(said.removesuffix(" FOUND").strip() or "?")
+        name = "".join(one if one.isprintable() else "?" for one in said.removesuffix(" FOUND").strip())
+        return Verdict(name[:LONGEST_NAME] or "?")
     raise ScannerAwayError(f"clamd gave no verdict: {answer!r}")

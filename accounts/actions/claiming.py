@@ -29,7 +29,7 @@ def ask_for_link(*, organisation_id: int, at: datetime) -> None:
     At most MOST_ASKED_A_DAY mails in 24 hours to one organisation. One that has a signatory already gets a mail
     that says so, without a link.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     lately = organisation.claim_links.filter(
         source=ClaimLink.Source.ASKED, made_at__gt=at - timedelta(days=1)
     )
@@ -40,7 +40,7 @@ def ask_for_link(*, organisation_id: int, at: datetime) -> None:
 @transaction.atomic
 def send_link(*, organisation_id: int, actor: User, at: datetime) -> ClaimLink:
     """An administrator sends a link; it makes a signatory even where there is one."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     refuse_unless(
         may_everywhere(actor, Act.MANAGE_ORGANISATIONS), "not_allowed", _("Your role does not allow this.")
     )
@@ -116,8 +116,8 @@ def usable_link(token: str, *, at: datetime) -> ClaimLink:
 @transaction.atomic
 def claim(*, token: str, actor: User, at: datetime) -> Affiliation:
     """Make the person signatory of the link's organisation, once."""
-    organisation = Organisation.objects.select_for_update().get(pk=usable_link(token, at=at).organisation_id)
-    link = usable_link(token, at=at)  # read again: two who open one mail follow one another
+    link = locked_link(token, at=at)
+    organisation = link.organisation
     no_official(actor)
     link.used_at, link.used_by = at, actor.email
     link.save(update_fields=["used_at", "used_by"])
@@ -131,11 +131,23 @@ def claim(*, token: str, actor: User, at: datetime) -> Affiliation:
         at=at,
         data={"person": actor.email, "link": link.pk, "source": link.source},
     )
+    # Whoever reads the registry's mail learns who used the link that came there.
+    add(
+        kind="people_mail",
+        reference=f"claimed-by:{link.pk}",
+        payload={"template": "claimed_by", "link": link.pk, "person": actor.pk},
+    )
     return affiliation
+
+
+def locked_link(token: str, *, at: datetime) -> ClaimLink:
+    """The link of a token with its organisation locked, so that two who open one mail follow one another."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=usable_link(token, at=at).organisation_id)
+    return usable_link(token, at=at)
 
 
 @transaction.atomic
 def claim_with_account(*, token: str, account: NewAccount, at: datetime) -> Affiliation:
     """The same for somebody who has no account yet."""
-    usable_link(token, at=at)
+    locked_link(token, at=at)  # before the account leaves its event: the ledger's lock is the last
     return claim(token=token, actor=make_account(account, at=at), at=at)

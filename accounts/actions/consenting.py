@@ -22,7 +22,7 @@ CONSENT_TEXT = _(
 @transaction.atomic
 def set_consent(*, organisation_id: int, given: bool, actor: User, at: datetime) -> Consent:
     """Give or withdraw the consent; who did it when, and the words in the person's language, are kept."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     refuse_unless(
         allows(Act.CONSENT_TO_E_NOTICE, roles_in(actor, organisation)),
         "not_allowed",

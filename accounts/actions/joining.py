@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, Organisation, User
 from ledger.actions import record
-from ledger.refusal import Refused, refuse_unless
+from ledger.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,17 @@ class NewAccount:
 @transaction.atomic
 def make_account(account: NewAccount, *, at: datetime) -> User:
     """A new person. Refused where the address has an account: whoever owns that logs in."""
-    refuse_unless(
-        not User.objects.filter(email=account.email).exists(),
-        "has_account",
-        _("There is an account with this address already."),
-        way_out=_("Log in with it, then open the link again."),
-    )
-    user = User.objects.create_user(
-        account.email, account.password, name=account.name, language=account.language
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                account.email, account.password, name=account.name, language=account.language
+            )
+    except IntegrityError:  # asked of the database alone: somebody may be making the same account just now
+        raise Refused(
+            "has_account",
+            _("There is an account with this address already."),
+            way_out=_("Log in with it, then open the link again."),
+        ) from None
     record(kind="person.made", reference=f"person:{user.pk}", actor=user, at=at, data={"name": user.name})
     return user
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.joining import join
+from accounts.actions.joining import join, no_official
 from accounts.models import Affiliation, Identity, Organisation, User
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
@@ -25,15 +25,29 @@ class Mandate:
     rights: frozenset[str]
 
 
-@transaction.atomic
 def enter_by_mandate(
     *, issuer: str, subject: str, name: str, mandates: list[Mandate], at: datetime
 ) -> tuple[User, Organisation | None]:
     """The person of an identity, made signatory of every organisation of a fitting mandate; the first of them too.
 
-    Refused without a mandate for anybody who has no organisation yet. An e-mail address is never looked at: an
-    account made by e-mail and one made by identity stay two.
+    What an earlier mandate gave ends when this log-in does not bring it. Refused without a mandate for anybody who
+    has no organisation. An e-mail address is never looked at: an account made by e-mail and one made by identity
+    stay two.
     """
+    with transaction.atomic():
+        user, found = entered(issuer=issuer, subject=subject, name=name, mandates=mandates, at=at)
+    # Asked after the commit: a mandate that has ended stays ended although nobody comes in.
+    if not found and not user.affiliations.exists():
+        raise Refused(
+            "no_mandate", _("Your log-in brought no mandate to act for a municipality or a joint authority.")
+        )
+    return user, found[0] if found else None
+
+
+def entered(
+    *, issuer: str, subject: str, name: str, mandates: list[Mandate], at: datetime
+) -> tuple[User, list[Organisation]]:
+    """The person, with what the mandates give and without what they no longer give."""
     found = organisations_of(mandates)
     identity = Identity.objects.select_related("user").filter(issuer=issuer, subject=subject).first()
     if identity is None:
@@ -54,21 +68,32 @@ def enter_by_mandate(
         identity = made_identity(issuer, subject, name, at=at)
     user = identity.user
     refuse_unless(user.is_active, "switched_off", _("The account is switched off."))
+    if found:
+        no_official(user)
+    end_mandates(user, but=found, issuer=issuer, at=at)
     for organisation in found:
         become_signatory(organisation, user, issuer=issuer, at=at)
-    if not found and not user.affiliations.exists():
-        raise Refused(
-            "no_mandate", _("Your log-in brought no mandate to act for a municipality or a joint authority.")
-        )
-    return user, found[0] if found else None
+    return user, found
+
+
+def end_mandates(user: User, *, but: list[Organisation], issuer: str, at: datetime) -> None:
+    """Take away what only a mandate gave and none gives any more; the last signatory goes too, as nothing backs it."""
+    held = user.affiliations.filter(source=Affiliation.Source.MANDATE).exclude(organisation__in=but)
+    ended = list(held.select_related("organisation").order_by("organisation"))
+    held.filter(pk__in=[one.pk for one in ended]).delete()
+    for one in ended:
+        data = {"person": user.email, "issuer": issuer, "role": one.role}
+        reference = one.organisation.reference
+        record(kind="organisation.mandate_ended", reference=reference, actor=user, at=at, data=data)
 
 
 def organisations_of(mandates: list[Mandate]) -> list[Organisation]:
-    """The organisations that are named with a right that counts, in the order of their names."""
+    """The organisations that are named with a right that counts, under their locks."""
     named = {one.organisation for one in mandates if one.rights & RIGHTS}
     by_code = Organisation.objects.filter(municipality__in=named)
     by_key = Organisation.objects.filter(authority__in=named)
-    return list((by_code | by_key).select_for_update(of=("self",)).order_by("name_fi", "pk"))
+    locked = (by_code | by_key).select_for_update(of=("self",), no_key=True).order_by("pk")
+    return sorted(locked, key=lambda one: (one.name_fi, one.pk))
 
 
 def made_identity(issuer: str, subject: str, name: str, *, at: datetime) -> Identity:

@@ -11,7 +11,7 @@ from ledger.actions import record
 @transaction.atomic
 def save_profile(*, name: str, language: str, actor: User, at: datetime) -> User:
     """Change the own name and language."""
-    user = User.objects.select_for_update().get(pk=actor.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
     data = {"name": name, "language": language}
@@ -22,7 +22,7 @@ def save_profile(*, name: str, language: str, actor: User, at: datetime) -> User
 @transaction.atomic
 def change_password(*, password: str, actor: User, at: datetime) -> User:
     """Change the own password; the form has judged it, and the old one."""
-    user = User.objects.select_for_update().get(pk=actor.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     user.set_password(password)
     user.save(update_fields=["password"])
     record(kind="person.password_changed", reference=f"person:{user.pk}", actor=actor, at=at)

@@ -23,7 +23,7 @@ MOST_OPEN = 50
 
 def locked(organisation_id: int, actor: User) -> Organisation:
     """The organisation under its lock, for whoever manages its people; else Refused."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     refuse_unless(
         allows(Act.MANAGE_PEOPLE_OF_ORGANISATION, roles_in(actor, organisation)),
         "not_allowed",
@@ -166,10 +166,8 @@ def usable_invitation(token: str, *, at: datetime) -> Invitation:
 @transaction.atomic
 def accept(*, token: str, actor: User, at: datetime) -> Affiliation:
     """Make the person what the invitation says, once."""
-    organisation = Organisation.objects.select_for_update().get(
-        pk=usable_invitation(token, at=at).organisation_id
-    )
-    invitation = usable_invitation(token, at=at)  # read again, now that nobody else can use it
+    invitation = locked_invitation(token, at=at)
+    organisation = invitation.organisation
     no_official(actor)
     invitation.accepted_at, invitation.accepted_by = at, actor.email
     invitation.save(update_fields=["accepted_at", "accepted_by"])
@@ -178,15 +176,23 @@ def accept(*, token: str, actor: User, at: datetime) -> Affiliation:
     return affiliation
 
 
+def locked_invitation(token: str, *, at: datetime) -> Invitation:
+    """The invitation of a token with its organisation locked, read again now that nobody else can use it."""
+    Organisation.objects.select_for_update(no_key=True).get(
+        pk=usable_invitation(token, at=at).organisation_id
+    )
+    return usable_invitation(token, at=at)
+
+
 @transaction.atomic
 def accept_with_account(*, token: str, account: NewAccount, at: datetime) -> Affiliation:
     """The same for somebody without an account. The address is the invited one: the mail has proved it.
 
     An account that an administrator entered and nobody has used gets its name and password.
     """
-    invitation = usable_invitation(token, at=at)
+    invitation = locked_invitation(token, at=at)
     refuse_unless(account.email == invitation.email, "not_allowed", _("Your role does not allow this."))
-    waiting = User.objects.select_for_update().filter(email=invitation.email).first()
+    waiting = User.objects.select_for_update(no_key=True).filter(email=invitation.email).first()
     if waiting is None or not waits_for_password(waiting):
         return accept(token=token, actor=make_account(account, at=at), at=at)
     waiting.name, waiting.language = account.name, account.language
@@ -247,5 +253,15 @@ def remove_person(*, organisation_id: int, affiliation_id: int, actor: User, at:
         way_out=_("Invite another signatory first. When the invitation has been accepted, this works."),
     )
     email, role = leaving.user.email, leaving.role
+    tell_removed(leaving)
     leaving.delete()
     note(organisation, "person_removed", actor=actor, at=at, email=email, role=role)
+
+
+def tell_removed(leaving: Affiliation) -> None:
+    """Leave the mail that tells somebody whose acting for an organisation ends; the row itself is gone by then."""
+    add(
+        kind="people_mail",
+        reference=f"removed:{leaving.pk}",
+        payload={"template": "removed", "person": leaving.user_id, "organisation": leaving.organisation_id},
+    )

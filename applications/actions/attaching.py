@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Act
-from applications.actions.drafting import editable
+from applications.actions.drafting import editable, locked
 from applications.actions.keeping import keep_upload, let_go, remove_file
 from applications.models import Application, Attachment, KeptUpload, MemberDecision
 from applications.queries.files import section_to_write, sent_ids
 from applications.scanning import is_configured
 from applications.uploads import Checked
 from ledger.actions import name_of, record
-from ledger.refusal import refuse_unless
+from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
 
 
@@ -61,6 +61,9 @@ def store_attachment(
     )
     try:
         with transaction.atomic():
+            # Before the file's row refers to the application: two members that record at once would each hold
+            # that reference and wait for the other's lock.
+            locked(application.pk)
             attachment = taken_over(fresh or kept, content, actor=actor, at=at)
             yield attachment
             announce(attachment, actor=actor, at=at)
@@ -166,9 +169,12 @@ def remove_attachment(*, application_id: int, attachment_id: int, actor: User, a
 
     The bytes go after the commit, and also when we stop in between.
     """
-    attachment = Attachment.objects.get(pk=attachment_id, application=application_id)
-    section = section_to_write(attachment.section)
+    found = Attachment.objects.filter(pk=attachment_id, application=application_id).order_by("pk")
+    section = section_to_write("".join(found.values_list("section", flat=True)))
     application, _roles = editable(application_id, act=Act.EDIT_SECTION, actor=actor, at=at, section=section)
+    attachment = found.first()  # read under the lock: of two presses one deletes it
+    if attachment is None:
+        raise Refused("file_deleted", _("The file has been deleted already."))
     refuse_unless(
         not MemberDecision.objects.filter(extract=attachment).exists(),
         "file_of_a_decision",

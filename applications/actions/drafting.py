@@ -33,7 +33,7 @@ def start_application(
     or the lead already has a live application for the county.
     """
     # Two presses at once follow one another here, so that the second is refused and does not fail.
-    Organisation.objects.select_for_update().get(pk=lead.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=lead.pk)
     refuse_start(call=call, region=region, lead=lead, actor=actor, at=at)
     application = Application.objects.create(
         call=call,
@@ -105,7 +105,8 @@ def editable(
 def next_version(application: Application, key: str, *, seen: int, actor: User, at: datetime) -> Section:
     """Take the section's next version; Refused when somebody saved it after the version that was `seen`."""
     section, _created = Section.objects.get_or_create(application=application, key=key)
-    taken = Section.objects.filter(pk=section.pk, version=seen).update(
+    # What was never saved clashes with nothing, whatever the page claims to have seen.
+    taken = Section.objects.filter(pk=section.pk, version__in={seen, 0}).update(
         version=F("version") + 1, saved_at=at, saved_by=actor.email
     )
     refuse_unless(

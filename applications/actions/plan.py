@@ -73,6 +73,7 @@ def choose_elements(
         if element.code in wanted and element.code not in chosen:
             ElementPlan.objects.create(application=application, element=element)
         if element.code not in wanted and element.code in chosen:
+            refuse_dropping(application, element, at=at)
             application.budget_lines.filter(element=element).delete()
             application.answers.filter(element=element).delete()
             chosen[element.code].delete()
@@ -80,6 +81,19 @@ def choose_elements(
         substance_changed(application, at=at)
     if section is not None:
         keep_version(section, actor=actor, at=at)
+
+
+def refuse_dropping(application: Application, element: CallElement, *, at: datetime) -> None:
+    """Refuse to drop an element while a supplement request leaves its own part, or the budget it stands in, closed."""
+    touched = {f"element:{element.code}"}
+    if application.budget_lines.filter(element=element).exists():
+        touched.add("budget")
+    refuse_unless(
+        all(application.is_editable(at, key) for key in touched),
+        "element_closed",
+        _("An element cannot be left out now: its plan or its budget is not open."),
+        way_out=_("Ask the ministry to open them too."),
+    )
 
 
 @dataclass(frozen=True)

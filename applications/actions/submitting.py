@@ -224,6 +224,10 @@ def withdraw(*, application_id: int, reason: str, actor: User, at: datetime) -> 
         _("The application has not been sent."),
     )
     refuse_unless(reason.strip(), "reason_missing", _("Tell why the application is withdrawn."))
+    # Nothing is asked of an application that is no more.
+    application.supplement_requests.filter(state=SupplementRequest.State.OPEN).update(
+        state=SupplementRequest.State.CANCELLED, closed_at=at, closed_by=actor.email
+    )
     application.move(Event.WITHDRAW, role=Role.SI, actor=actor, at=at, note=reason)
     for member in application.members.taking_part().order_by("pk"):
         add(

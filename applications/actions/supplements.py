@@ -1,6 +1,7 @@
 """Answering a request for a supplement: the covering letter is drafted, a signatory sends the new version."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +28,36 @@ def open_request(application: Application) -> SupplementRequest:
 
 
 @transaction.atomic
-def save_answer(*, application_id: int, answer: str, actor: User, at: datetime) -> SupplementRequest:  # noqa: ARG001
-    """Draft the covering letter of the supplement; anybody of the consortium may, until it is sent."""
+def save_answer(
+    *,
+    application_id: int,
+    answer: str,
+    actor: User,
+    at: datetime,  # noqa: ARG001
+    seen: str | None = None,
+) -> SupplementRequest:
+    """Draft the covering letter of the supplement; anybody of the consortium may, until it is sent.
+
+    `seen` is the stamp of the letter that was edited; Refused, with the other text, when it has changed since.
+    """
     application = locked(application_id)
     require(actor, Act.DRAFT_SUPPLEMENT, application)
     request = open_request(application)
+    refuse_unless(
+        seen is None or seen == stamp_of(request) or request.answer == answer,
+        "saved_by_another",
+        _("Somebody else saved this text while you were writing."),
+        way_out=_("Their text stands here, yours below. Bring them together and save again."),
+        details=(request.answer,),
+    )
     request.answer = answer
     request.save(update_fields=["answer"])
     return request
+
+
+def stamp_of(request: SupplementRequest) -> str:
+    """Tells one covering letter of a request from every other."""
+    return sha256(f"{request.pk}\0{request.answer}".encode()).hexdigest()
 
 
 @transaction.atomic

@@ -41,6 +41,8 @@ class AnswerSupplementForm(forms.Form):
         max_length=MESSAGE_MOST,
         help_text=_("What was supplemented, and answers to what needs no part of the application."),
     )
+    # Which letter was edited, so that of two who write at once the second is told.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -41,6 +41,7 @@ class SectionPage:
     key: str
     title: str
     act: Act = Act.EDIT_SECTION
+    saves_itself: bool = True
     draft: Draft = field(init=False)
     refusal: Refused | None = None
     unread: list[Problem] = field(default_factory=list)
@@ -61,7 +62,7 @@ class SectionPage:
     @property
     def by_itself(self) -> bool:
         """Whether the page saves what is being typed, and nobody has pressed a button."""
-        return self.posted and "autosave" in self.request.POST
+        return self.posted and self.saves_itself and "autosave" in self.request.POST
 
     def form(self, make: Callable[[Any], forms.Form]) -> forms.Form:
         """The form of this request, made by `make` from the typed data.

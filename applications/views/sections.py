@@ -63,7 +63,8 @@ def targets_in(draft: Draft) -> list[TargetLine]:
 @with_application
 def elements(request: HttpRequest, application: Application) -> HttpResponse:
     """Which elements are asked for."""
-    page = SectionPage(request, application, "elements", _("Elements"))
+    # Dropping an element drops what was written of it: that takes a press.
+    page = SectionPage(request, application, "elements", _("Elements"), saves_itself=False)
     if not page.writable:
         return page.show("applications/elements.html")
     offered = application.call.elements.order_by("order")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Act
-from applications.actions.supplements import save_answer, send_supplement, supplement_gaps
+from applications.actions.supplements import save_answer, send_supplement, stamp_of, supplement_gaps
 from applications.forms.correspondence import AnswerSupplementForm, SendSupplementForm
 from applications.models import Application, SupplementRequest
 from applications.queries.access import may
@@ -38,11 +38,14 @@ def supplement(request: HttpRequest, application: Application) -> HttpResponse:
             save_answer(
                 application_id=application.pk,
                 answer=form.cleaned_data["answer"],
+                seen=form.cleaned_data["seen"] or None,
                 actor=request.user,
                 at=request.arrived_at,
             )
         except Refused as refused:
             refusal = refused
+            application.__dict__.pop("open_request", None)
+            form = AnswerSupplementForm({**drafted(application), "answer": form.cleaned_data["answer"]})
         else:
             messages.success(request, _("The answer was saved. It has not been sent yet."))
             return HttpResponseRedirect(address(application, "supplement"))
@@ -68,7 +71,8 @@ def send(request: HttpRequest, application: Application) -> HttpResponse:
 
 def drafted(application: Application) -> dict[str, str]:
     """The covering letter as it was last saved."""
-    return {"answer": application.open_request.answer} if application.open_request else {}
+    asked = application.open_request
+    return {"answer": asked.answer, "seen": stamp_of(asked)} if asked else {}
 
 
 def page(

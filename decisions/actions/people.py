@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Affiliation, Office, User
+from accounts.actions.staffing import tell_removed
+from accounts.models import Affiliation, Office, Organisation, User
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
 from ledger.actions import record
@@ -45,10 +48,14 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
     Refused for the own roles, and where no superuser who may log in would be left.
     """
     manager(actor)
+    # Organisations before people, as everywhere; with their locks nobody else takes away a signatory meanwhile.
+    lock_organisations(person_id, content)
     # All superusers are locked, so that two who switch each other off follow one another.
-    everyone = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+    everyone = (
+        User.objects.select_for_update(no_key=True).filter(is_superuser=True, is_active=True).order_by("pk")
+    )
     standing = {superuser.pk for superuser in everyone}
-    person = User.objects.select_for_update().get(pk=person_id) if person_id else User()
+    person = User.objects.select_for_update(no_key=True).get(pk=person_id) if person_id else User()
     refuse_unless(
         person.pk != actor.pk or same_roles(person, content),
         "own_roles",
@@ -61,6 +68,7 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
         _("The last superuser stays."),
         way_out=_("Make another superuser first."),
     )
+    refuse_roles(person, content)
     for name in OWN:
         setattr(person, name, getattr(content, name))
     if person.pk is None:
@@ -69,6 +77,43 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
     set_roles(person, content, at=at)
     note_saved(person, content, actor=actor, at=at)
     return person
+
+
+def lock_organisations(person_id: int | None, content: PersonContent) -> None:
+    """Lock what the person acts for now and what it is to act for."""
+    held = Affiliation.objects.filter(user=person_id).values("organisation")
+    concerned = Organisation.objects.filter(Q(pk__in=content.affiliations) | Q(pk__in=held))
+    list(concerned.select_for_update(no_key=True).order_by("pk"))
+
+
+def refuse_roles(person: User, content: PersonContent) -> None:
+    """Refuse an official who would act for applicants, and taking away the last signatory of an organisation.
+
+    Switching an account off is always possible: then the organisation can be claimed anew by its registry.
+    """
+    refuse_unless(
+        not (content.affiliations and (content.offices or content.is_superuser)),
+        "official",
+        _("Somebody with an office at the ministry cannot act for an organisation that applies."),
+        way_out=_("Take the offices or the organisations away."),
+    )
+    if not (person.pk and person.is_active and content.is_active):
+        return
+    signatory = Affiliation.Role.SIGNATORY
+    for held in person.affiliations.filter(role=signatory).select_related("organisation").order_by("pk"):
+        others = held.organisation.affiliations.filter(role=signatory, user__is_active=True).exclude(
+            pk=held.pk
+        )
+        refuse_unless(
+            content.affiliations.get(held.organisation_id) == signatory or others.exists(),
+            "last_signatory",
+            format_lazy(
+                "{name}: {why}",
+                name=held.organisation.name,
+                why=_("The last signatory of the organisation cannot be removed."),
+            ),
+            way_out=_("Invite another signatory first. When the invitation has been accepted, this works."),
+        )
 
 
 def note_saved(person: User, content: PersonContent, *, actor: User, at: datetime) -> None:
@@ -95,7 +140,10 @@ def set_roles(person: User, content: PersonContent, *, at: datetime) -> None:
     person.offices.exclude(role__in=content.offices).delete()
     for role in sorted(content.offices):
         Office.objects.get_or_create(user=person, role=role)
-    person.affiliations.exclude(organisation__in=content.affiliations).delete()
+    gone = person.affiliations.exclude(organisation__in=content.affiliations)
+    for leaving in gone.order_by("pk"):
+        tell_removed(leaving)
+    gone.delete()
     for organisation, role in content.affiliations.items():
         Affiliation.objects.update_or_create(
             user=person,
@@ -109,7 +157,7 @@ def set_roles(person: User, content: PersonContent, *, at: datetime) -> None:
 def set_password(*, person_id: int, password: str, actor: User, at: datetime) -> User:
     """Give somebody a new password; it has been judged by the form."""
     manager(actor)
-    person = User.objects.select_for_update().get(pk=person_id)
+    person = User.objects.select_for_update(no_key=True).get(pk=person_id)
     person.set_password(password)
     person.save(update_fields=["password"])
     record(kind="person.password_set", reference=f"person:{person.pk}", actor=actor, at=at)

@@ -92,7 +92,7 @@ def test_the_same_person_comes_again_to_the_same_account(client, configured, pro
     for _time in range(2):
         client.get(way_back(client, "s-2"))
         client.post("/logout/")
-    known_as(provider, "s-2", name="Uusi Nimi", mandates=[])
+    known_as(provider, "s-2", name="Uusi Nimi", mandates=[mandate()])
     client.get(way_back(client, "s-2"))
     assert "_auth_user_id" in client.session
     assert Identity.objects.count() == Affiliation.objects.filter(source="mandate").count() == 1

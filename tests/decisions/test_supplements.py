@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from applications.actions.leaving import leave
 from applications.actions.member_decisions import DecisionContent, record_decision
-from applications.actions.plan import save_grounds, save_plan
-from applications.actions.supplements import save_answer, send_supplement
+from applications.actions.plan import choose_elements, save_grounds, save_plan
+from applications.actions.reminders import sweep
+from applications.actions.submitting import withdraw
+from applications.actions.supplements import save_answer, send_supplement, stamp_of
 from applications.models import Application, SupplementRequest
 from applications.tasks import send_mail
 from decisions.actions.supplementing import end_supplement, request_supplement
@@ -305,3 +307,51 @@ def test_a_member_that_leaves_after_the_decision_waits_for_the_officer_and_the_s
     assert "Valtuusto perui." in page
     client.force_login(cast.decision_maker)
     assert "a member has left after the decision" not in client.get("/en/admin/").content.decode()
+
+
+def test_an_element_is_not_dropped_while_its_plan_or_its_lines_are_closed(cast):
+    application = stages.taken_up(cast)
+    asked(cast, application, items=[("elements", "Karsikaa osioita.")])
+    who = {"application_id": application.pk, "codes": ["client-voucher"], "actor": cast.lead_signatory}
+    with pytest.raises(Refused) as refused:
+        choose_elements(at=stages.later(application, hours=3), **who)
+    assert refused.value.code == "element_closed"
+    assert application.element_plans.count() == 2
+    end(cast, application)
+    items = [(key, "Karsikaa.") for key in ("elements", "element:personal-budget", "budget")]
+    asked(cast, application, items=items, hours=5)
+    choose_elements(at=stages.later(application, hours=6), **who)
+    assert application.element_plans.count() == 1
+
+
+def test_of_two_who_write_the_answer_the_second_gets_both_texts(client, cast):
+    application = stages.taken_up(cast)
+    request = asked(cast, application)
+    page = reverse("applications:supplement", args=[application.pk])
+    with time_machine.travel(stages.later(application, hours=3), tick=False):
+        client.force_login(cast.lead_editor)
+        seen = stamp_of(request)
+        assert seen in client.get(page).content.decode()
+        assert client.post(page, {"answer": "Ensimmäinen vastaus", "seen": seen}).status_code == 302
+        client.force_login(cast.partner_editor)
+        second = client.post(page, {"answer": "Toinen vastaus", "seen": seen})
+        words = second.content.decode()
+        assert second.status_code in {409, 422}
+        assert "Ensimmäinen vastaus" in words
+        assert "Toinen vastaus" in words
+        request.refresh_from_db()
+        assert request.answer == "Ensimmäinen vastaus"
+        assert stamp_of(request) in words
+        assert client.post(page, {"answer": "Molemmat", "seen": stamp_of(request)}).status_code == 302
+
+
+def test_nothing_is_asked_of_a_withdrawn_application(cast):
+    application = stages.taken_up(cast)
+    request = asked(cast, application)
+    at = stages.later(application, hours=3)
+    withdraw(application_id=application.pk, reason="Yhtymä hajosi.", actor=cast.lead_signatory, at=at)
+    request.refresh_from_db()
+    assert (request.state, request.closed_by) == ("cancelled", cast.lead_signatory.email)
+    Row.objects.filter(reference__startswith="remind_supplement").delete()
+    sweep(at=at + timedelta(days=9))
+    assert not Row.objects.filter(reference__startswith="remind_supplement").exists()
