@@ -1,6 +1,6 @@
 """Tells a story again by the very acts that the pages call, with the moments of the story and without a mail."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +33,8 @@ def replay(story: Story) -> Application | None:
         application = open_draft(story)
         invite(story, application)
         write(story, application)
-        hear_partners(story, application)
+        hear_members(story, application)
         announce_meetings(story, application)
-        decide_members(story, application)
         send(story, application)
         handle(story, application)
     application.refresh_from_db()
@@ -139,24 +138,44 @@ def member_of(application: Application, key: str) -> Member:
     return application.members.get(organisation=organisation(key))
 
 
-def hear_partners(story: Story, application: Application) -> None:
-    """Those who answer do so; the lead notes in what they take part."""
-    for partner in story.told.get("partners", ()):
-        member = member_of(application, partner["organisation"])
-        consortium.answer_request(
-            member_id=member.pk,
-            accept=partner.get("accept", True),
-            answer_note=partner.get("note", "").strip(),
-            actor=story.signatory(partner["organisation"]),
-            at=story.moment(partner["answered_at"]),
-        )
-        if "elements" in partner:
-            consortium.set_elements(
-                member_id=member.pk,
-                codes=partner["elements"],
-                actor=lead_of(story),
-                at=story.moment(partner["answered_at"]),
-            )
+def hear_members(story: Story, application: Application) -> None:
+    """Partners answer and bodies decide, in the order of their moments: each turn of the verdict is judged then."""
+    acts = [(story.moment(one["answered_at"]), hear_partner, one) for one in story.told.get("partners", ())]
+    acts += [(story.moment(one["recorded_at"]), decide_member, one) for one in story.told["decisions"]]
+    for at, act, told in sorted(acts, key=lambda one: one[0]):
+        act(story, application, told, at)
+
+
+def hear_partner(story: Story, application: Application, partner: dict[str, Any], at: datetime) -> None:
+    """A partner answers; the lead notes in what it takes part."""
+    member = member_of(application, partner["organisation"])
+    consortium.answer_request(
+        member_id=member.pk,
+        accept=partner.get("accept", True),
+        answer_note=partner.get("note", "").strip(),
+        actor=story.signatory(partner["organisation"]),
+        at=at,
+    )
+    if "elements" in partner:
+        consortium.set_elements(member_id=member.pk, codes=partner["elements"], actor=lead_of(story), at=at)
+
+
+def decide_member(story: Story, application: Application, decision: dict[str, Any], at: datetime) -> None:
+    """A member's own signatory records what its body decided."""
+    content = member_decisions.DecisionContent(
+        body=decision["body"],
+        decided_on=decided_on(story, decision),
+        result="approved",
+        section=decision.get("section", ""),
+        proposer=decision.get("proposer", ""),
+    )
+    member_decisions.record_decision(
+        member_id=member_of(application, decision["organisation"]).pk,
+        content=content,
+        extract=None,
+        actor=story.signatory(decision["organisation"]),
+        at=at,
+    )
 
 
 def announce_meetings(story: Story, application: Application) -> None:
@@ -172,25 +191,6 @@ def announce_meetings(story: Story, application: Application) -> None:
             content=calendar.MeetingContent(body=told["body"], **days),
             actor=lead_of(story),
             at=story.moment(story.told["request"]["at"]),
-        )
-
-
-def decide_members(story: Story, application: Application) -> None:
-    """Each member's own signatory records what its body decided."""
-    for decision in story.told["decisions"]:
-        content = member_decisions.DecisionContent(
-            body=decision["body"],
-            decided_on=decided_on(story, decision),
-            result="approved",
-            section=decision.get("section", ""),
-            proposer=decision.get("proposer", ""),
-        )
-        member_decisions.record_decision(
-            member_id=member_of(application, decision["organisation"]).pk,
-            content=content,
-            extract=None,
-            actor=story.signatory(decision["organisation"]),
-            at=story.moment(decision["recorded_at"]),
         )
 
 

@@ -12,6 +12,7 @@ from ui.parts import Text
 # The drawing is 274 px high: the line of zero lies at 250, and one percent is 2.2 px.
 ZERO, PER_PERCENT = Decimal(250), Decimal("2.2")
 FULL = 100
+WORDS_OF_TODAY = 35  # what they take (in percent of the width) at 320 px
 CROWDED = 12  # labels of days nearer than this (in percent of the width) would run into each other
 
 
@@ -100,6 +101,10 @@ class StepLine:
     def today_line(self) -> str | None:
         inside = self.today is not None and self.opens_on <= self.today <= self.closes_on
         return place(self.across(self.today)) if inside else None
+
+    def today_side(self) -> str:
+        """The words stand to the left of the line, to its right where a narrow drawing has no room for them."""
+        return "start" if self.today is not None and self.across(self.today) < WORDS_OF_TODAY else "end"
 
 
 def up(percent: Decimal | int, *, lift: int = 0) -> str:

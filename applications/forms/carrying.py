@@ -25,8 +25,9 @@ class CarryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sources = {str(one.pk): one for one in sources}
         self.calls = {one.slug: one for one in calls}
+        unsent = _("not sent")
         self.fields["source"].choices = [
-            (key, f"{one.region.name}, {one.call.name} ({one.case_number or _('not sent')})")
+            (key, f"{one.region.name}, {one.call.name} ({one.case_number or unsent})")
             for key, one in self.sources.items()
         ]
         self.fields["call"].choices = [(key, one.name) for key, one in self.calls.items()]

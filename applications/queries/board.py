@@ -96,6 +96,11 @@ class Board:
         return [row for row in self.rows if row.member.state == Member.State.ASKED]
 
     @property
+    def choosable(self) -> list[Candidate]:
+        """Who may still be put on the list or asked: neither asked nor taking part."""
+        return [each for each in self.candidates if each.state not in Member.STANDING]
+
+    @property
     def not_asked(self) -> list[Candidate]:
         """Who could be asked and is not on the list."""
         return [each for each in self.candidates if not each.state]

@@ -75,7 +75,7 @@ def events_of(application: Application) -> QuerySet[Event]:
     """The events that the timeline tells, newest first, each sending with the number of its version. One query."""
     sent = Submission.objects.filter(application=application.pk, received_at=OuterRef("at"))
     events = Event.objects.filter(reference=application.reference, kind__in=KINDS)
-    return events.annotate(version=Subquery(sent.values("number")[:1])).order_by("-number")
+    return events.annotate(version=Subquery(sent.values("number")[:1])).order_by("-at", "-number")
 
 
 def told(application: Application, events: Iterable[Event]) -> Iterator[Told]:

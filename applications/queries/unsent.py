@@ -116,7 +116,8 @@ def budget_text(content: dict[str, Any]) -> str:
         f"{' (' + line['note'] + ')' if line['note'] else ''}"
         for line in content["budget"]
     ]
-    return "\n".join([*lines, f"{_('In all')}: {euros(content['asked_eur'])}"])
+    in_all = _("In all")
+    return "\n".join([*lines, f"{in_all}: {euros(content['asked_eur'])}"])
 
 
 def iso_day(text: str | None) -> str:

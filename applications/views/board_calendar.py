@@ -226,7 +226,7 @@ def chart_title(projection: Projection) -> str:
         for each in projection.days
         if each.coverage.verdict
     ]
-    return _("Coverage day by day until the call closes. %(steps)s. The table beside it tells the same.") % {
+    return _("Coverage day by day until the call closes. %(steps)s. The table below it tells the same.") % {
         "steps": "; ".join(said)
     }
 

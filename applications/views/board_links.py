@@ -56,11 +56,15 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Press:
-    """A button in the table: its words, where it posts to, and about which member."""
+    """A button in the table: its words, where it posts to, and about which member.
+
+    A harmless one may stand in the open; what cannot be taken back is folded.
+    """
 
     words: str
     url: str
     member: int
+    harmless: bool = False
 
 
 def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
@@ -115,7 +119,7 @@ def presses_of(row: Row, viewer: Viewer) -> tuple[Press, ...]:
         return ()
     found = []
     if reminds(row, viewer):
-        found.append(Press(_("Remind"), address(application, "remind"), member.pk))
+        found.append(Press(_("Remind"), address(application, "remind"), member.pk, harmless=True))
     if member.state == Member.State.ASKED:
         url = address(application, "withdraw-request", member)
         found.append(Press(_("Withdraw the request"), url, member.pk))

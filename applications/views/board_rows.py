@@ -13,10 +13,11 @@ from applications.queries.board import Board, Candidate, Row
 from applications.queries.calendar import is_late
 from applications.queries.coverage import Coverage
 from applications.views.board_links import Press, Viewer, asking_address, links_of, presses_of
-from pilots.wording import NOT_JUDGED, VERDICTS, municipalities
+from pilots.wording import NOBODY, NOT_JUDGED, VERDICTS, municipalities
 from ui.formatting import day
 from ui.parts import Tile
 
+LONGEST_OPEN = 6  # lines: longer groups of those who owe nobody an act are folded
 ANSWERED = frozenset({Member.State.DECLINED, Member.State.LEFT, Member.State.ACCEPTED})
 
 
@@ -43,7 +44,7 @@ class Line:
     @property
     def front(self) -> Press | None:
         """The button that stands in the open: whoever owes an answer is reminded; the rest is folded."""
-        return self.presses[0] if self.waits and self.presses else None
+        return next((press for press in self.presses if press.harmless and self.waits), None)
 
     @property
     def first(self) -> tuple[str, str] | None:
@@ -56,7 +57,7 @@ class Line:
 
     @property
     def folded_presses(self) -> tuple[Press, ...]:
-        return self.presses[1:] if self.front else self.presses
+        return tuple(press for press in self.presses if press != self.front)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Group:
     heading: str
     note: str
     lines: tuple[Line, ...]
+    folds: bool = False
 
 
 def groups_of(board: Board, viewer: Viewer) -> list[Group]:
@@ -81,7 +83,12 @@ def groups_of(board: Board, viewer: Viewer) -> list[Group]:
         (_("Not taking part"), board.out),
     ]
     return [
-        Group(words, counted(rows), tuple(line_of(row, viewer) for row in rows))
+        Group(
+            words,
+            counted(rows),
+            tuple(line_of(row, viewer) for row in rows),
+            folds=rows == board.asked and len(rows) > LONGEST_OPEN,
+        )
         for words, rows in groups
         if rows
     ]
@@ -263,7 +270,8 @@ def coverage_line(name: str, coverage: Coverage) -> CoverageLine:
     if verdict is None:
         return CoverageLine(name, None, "–", *NOT_JUDGED)
     counts = f"{verdict.covered_municipalities}/{verdict.region_municipalities}"
-    return CoverageLine(name, verdict.share, counts, *VERDICTS[verdict.outcome])
+    words = VERDICTS[verdict.outcome] if verdict.covered_municipalities else NOBODY
+    return CoverageLine(name, verdict.share, counts, *words)
 
 
 def tiles_of_board(board: Board) -> list[Tile]:

@@ -23,7 +23,7 @@ from applications.actions.member_decisions import (
     withdraw_record,
 )
 from applications.forms.decisions import DecisionForm, RecordAnswerForm
-from applications.models import Application, Member, MemberDecision, PlanVersion
+from applications.models import Application, BoardMeeting, Member, MemberDecision, PlanVersion
 from applications.queries.access import may, signs_for, works_for
 from applications.views.board_links import address, changes_address
 from applications.views.board_rows import decision_state
@@ -91,10 +91,12 @@ def current_of(member: Member) -> MemberDecision | None:
 def decision_form(
     request: HttpRequest, member: Member, current: MemberDecision | None, *data: Any
 ) -> DecisionForm:
-    """The form; what has been recorded stands in it, so that mending is not writing anew."""
+    """The form; what was recorded stands in it, or the body that was told with its meeting."""
     application = member.application
     shown_first = member.package_version or application.plan_version
-    initial = {name: getattr(current, name) for name in FIELDS} if current else {"plan_version": shown_first}
+    meeting = None if current else BoardMeeting.objects.filter(member=member).first()
+    told = {"plan_version": shown_first, "body": meeting.body if meeting else ""}
+    initial = {name: getattr(current, name) for name in FIELDS} if current else told
     has_extract = current is not None and current.extract_id is not None
     return DecisionForm(
         *data,

@@ -25,7 +25,7 @@ from applications.views.section_page import address_of_start, crumbs
 from applications.workflow import Event as Move
 from applications.workflow import State, possible_events
 from ledger.models import Event
-from pilots.wording import NOT_JUDGED, VERDICTS, municipalities_of_all
+from pilots.wording import NOBODY, NOT_JUDGED, VERDICTS, municipalities_of_all
 from ui.formatting import number, share
 from ui.parts import Happening, Task
 
@@ -131,7 +131,7 @@ def figure(name: str, whose: str, coverage: Coverage) -> dict[str, object]:
         "name": name,
         "whose": whose,
         "share": share(verdict.share),
-        "verdict": VERDICTS[verdict.outcome],
+        "verdict": VERDICTS[verdict.outcome] if verdict.covered_municipalities else NOBODY,
         "numbers": (
             f"{number(verdict.covered_inhabitants)} / {number(verdict.region_inhabitants)}, "
             f"{municipalities_of_all(verdict.covered_municipalities, verdict.region_municipalities)}"
