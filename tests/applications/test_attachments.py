@@ -183,6 +183,17 @@ def test_a_stop_between_the_file_and_its_row_leaves_no_file_for_long(
     assert stored(settings) == []
 
 
+def test_an_administration_agreement_may_come_and_is_never_waited_for(cast, logged_in):
+    application = complete_draft(cast)
+    check = f"/en/applications/{application.pk}/submit/"
+    client = logged_in(cast.lead_signatory)
+    assert "Nothing keeps the application from being sent." in words(client.get(check))
+    given = {"purpose": "agreement", "section": "", "files": [pdf("sopimus.pdf")]}
+    assert client.post(page(application), given).status_code == 302
+    assert Attachment.objects.get(application=application, purpose="agreement").section == ""
+    assert "Nothing keeps the application from being sent." in words(client.get(check))
+
+
 def test_a_confidential_mark_comes_with_its_reason_and_is_shown(cast, application, logged_in):
     client = logged_in(cast.lead_editor)
     marked = GIVEN | {"proposed_confidential": "on", "confidential_reason": "Liikesalaisuus, sivu 3"}

@@ -142,3 +142,11 @@ def test_loading_again_changes_nothing():
     again = load()
     assert again.said == ["history: nothing to do"]
     assert rows() == before
+
+
+def test_how_the_drafts_verdict_changed_is_told_in_the_order_in_which_it_happened():
+    draft = Application.objects.get(call__slug="practice", region="10")
+    changes = draft.verdict_changes.order_by("pk")
+    moments = list(changes.values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert (changes.last().covered_inhabitants, changes.last().covered_municipalities) == (78_381, 7)

@@ -1,6 +1,7 @@
 """Files through a browser: sent with progress, kept after an error, in every language, wide and narrow."""
 
 import io
+from urllib.parse import urljoin
 
 import pikepdf
 import pytest
@@ -63,6 +64,11 @@ def test_files_are_sent_with_progress_and_survive_an_error(site, page, language)
         assert fits(page)
         assert violations(page) == []
         picture(page, f"{name}.{language}")
+    for address in (page.locator("tbody a[href$='/describe/']").first.get_attribute("href"), "../submit/"):
+        page.goto(urljoin(url, address))
+        assert fits(page)
+        assert violations(page) == []
+    page.goto(url)
     page.locator("tbody a[href$='/delete/']").first.click()
     assert violations(page) == []
     page.click("main button.button")
