@@ -31,6 +31,7 @@ from applications.views.section_page import address_of_start, crumbs
 from applications.views.targets import target_line
 from eligibility import Outcome
 from ledger.refusal import Refused
+from pilots.answer_tables import ways_table
 from pilots.meter import meter_of, ways_of
 from pilots.models import Call, Municipality
 from pilots.wording import force_text
@@ -89,8 +90,7 @@ def checked(application: Application, draft: Draft, readiness: Readiness) -> dic
         "meter": meter_of(picture, nobody=NOBODY_DECIDED),
         "calculation": calculation_of(figures_of(coverage)) if coverage.verdict else None,
         "force": force_text(coverage.ruleset),
-        "ways": ways,
-        "whole": any(way.whole for way in ways),
+        "ways": ways_table(ways) if ways else None,
         "targets": [target_line(one) for one in targets_of(draft, coverage)],
         "standing": last_sent(application),
         "changes": changes_since(application) if application.case_number else [],
