@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from applications.queries.access import require, signs_for
 from applications.queries.coverage import confirmed_coverage
 from applications.workflow import BEFORE_SUBMISSION, OVER, State
 from ledger.refusal import refuse_unless
+from pilots.models import CallElement
 
 Figures = dict[str, object]
 
@@ -57,7 +59,7 @@ def leave_elements(*, member_id: int, codes: Iterable[str], actor: User, at: dat
     member, application = consortium.member_of(member_id)
     require(actor, Act.LEAVE_ELEMENTS, application)
     refuse_no_partner(member, application, actor)
-    mine = set(member.elements.values_list("code", flat=True))
+    mine = set(elements_of(member).values_list("code", flat=True))
     left = mine & set(codes)
     refuse_unless(left, "no_element_left", _("Choose the elements that your organisation leaves."))
     refuse_unless(
@@ -86,6 +88,11 @@ def refuse_no_partner(member: Member, application: Application, actor: User) -> 
     refuse_unless(
         State(application.state) not in OVER, "already_over", _("The application has already ended.")
     )
+
+
+def elements_of(member: Member) -> QuerySet[CallElement]:
+    """The elements in which a member takes part: of those that the application asks for."""
+    return member.elements.filter(pk__in=member.application.element_plans.values("element"))
 
 
 def note_exit(

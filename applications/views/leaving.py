@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from applications.actions.leaving import elements_of
 from applications.actions.leaving import leave_elements as go
 from applications.forms.correspondence import LeaveElementsForm
 from applications.models import Application, Member
@@ -25,7 +26,7 @@ def leave_elements(request: HttpRequest, application: Application, member_id: in
     member = own_member(application, member_id)
     if not signs_for(request.user, member) or member.is_lead:
         raise PermissionDenied
-    mine = list(member.elements.order_by("order"))
+    mine = list(elements_of(member).order_by("order"))
     form = LeaveElementsForm(request.POST if request.method == "POST" else None, offered=mine)
     refusal = None
     if request.method == "POST" and form.is_valid():

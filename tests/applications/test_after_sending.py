@@ -188,7 +188,6 @@ def test_before_the_sending_only_the_coverage_changes(cast):
 def test_leaving_one_element_keeps_the_member_and_tells(cast, logged_in):
     application = submitted(cast)
     member = application.members.get(organisation=cast.espoo)
-    member.elements.set(application.call.elements.filter(code__in=["personal-budget", "client-voucher"]))
     url = reverse("applications:leave-elements", args=[application.pk, member.pk])
     client = logged_in(espoo_signatory(cast))
     assert client.get(url).status_code == 200
