@@ -102,6 +102,11 @@
       return JSON.stringify(this.fields());
     }
 
+    // Not form.elements: a field that is itself called "elements" stands in its place.
+    control(name) {
+      return this.form.querySelector(`[name="${CSS.escape(name)}"]`);
+    }
+
     get unsaved() {
       return this.typed() !== this.confirmed;
     }
@@ -109,7 +114,7 @@
     keep() {
       clearTimeout(this.keeping);
       if (leaving) return;
-      const copy = { at: Date.now(), seen: this.form.elements.seen.value, fields: this.fields() };
+      const copy = { at: Date.now(), seen: this.control("seen").value, fields: this.fields() };
       this.kept = store.write(this.key, copy);
     }
 
@@ -234,7 +239,7 @@
         const [mine, theirs] = [texts(fields, name), texts(now, name)].map((list) => list.join("\n"));
         if (mine.replaceAll("\r", "") === theirs.replaceAll("\r", "")) return [];
         const row = this.words("kept-row");
-        const control = this.form.elements[name];
+        const control = this.control(name);
         row.querySelector("th").textContent = control?.labels?.[0]?.textContent.trim() ?? name;
         const [saved, kept] = row.querySelectorAll("span");
         [saved.textContent, kept.textContent] = [theirs || "–", mine || "–"];
@@ -246,7 +251,7 @@
     restore(copy) {
       const form = document.createElement("form");
       Object.assign(form, { method: "post", action: this.form.action, hidden: true });
-      const own = ["csrfmiddlewaretoken", "writer"].map((name) => [name, this.form.elements[name].value]);
+      const own = ["csrfmiddlewaretoken", "writer"].map((name) => [name, this.control(name).value]);
       const name = copy.key.slice(this.place.length);
       for (const [field, value] of [...own, ["seen", copy.seen], ["copy", name], ["save", "1"], ...copy.fields]) {
         const input = document.createElement("textarea"); // an input would lose the line breaks

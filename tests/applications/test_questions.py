@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from applications.actions.plan import choose_elements
 from applications.queries.draft import Draft
@@ -100,10 +101,13 @@ def test_a_target_is_a_whole_number(cast, draft, logged_in, typed):
 
 
 def test_each_question_without_an_answer_is_a_gap_at_its_own_field(cast, draft):
-    gaps = {gap.anchor: str(gap.message) for gap in content_gaps(Draft(draft))}
+    with translation.override("fi"):
+        gaps = {gap.anchor: str(gap.message) for gap in content_gaps(Draft(draft))}
     assert "id_residents-target" not in gaps
     assert "id_launch-common" not in gaps
-    assert "“Sote-keskuksen palvelut alussa” has not been answered" in gaps["id_sote-centre-scope_0"]
+    assert "”Sote-keskuksen palvelut alussa” on vastaamatta" in gaps["id_sote-centre-scope_0"]
+    with translation.override("en"):
+        gaps = {gap.anchor: str(gap.message) for gap in content_gaps(Draft(draft))}
     assert gaps["id_evaluation"].endswith("has not been confirmed")
     assert "smallest sum is missing" in gaps["id_smallest_eur"]
     type(draft.call).objects.filter(pk=draft.call_id).update(smallest_sum_required=False)

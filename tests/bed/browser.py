@@ -58,7 +58,9 @@ def watch(page: Page, complaints: list[str]) -> None:
 
     def console(told: ConsoleMessage) -> None:
         # A page that is refused (422, say) is said here too; `response` knows which of them are faults.
-        if told.type == "error" and not told.text.startswith("Failed to load resource"):
+        # htmx tells of a request that was under way when the page was left; one that fails is told as another event.
+        silent = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+        if told.type == "error" and not told.text.startswith(silent):
             complaints.append(f"{page.url}: {told.text}")
 
     def response(answer: Response) -> None:

@@ -102,7 +102,8 @@ def records_the_decision(person, extract) -> None:
     person.page.locator("input[name=result][value=approved]").check()
     person.ticks("The minutes have been inspected")
     person.page.set_input_files("#id_extract", extract)
-    person.presses("Record and confirm the decision")
+    # Sent with its progress shown: the same page comes back without a navigation of the browser's own.
+    person.button("Record and confirm the decision").click()
     person.reads("The member is counted.")
     with person.downloads(extract.parent / "back") as back:
         person.page.get_by_role("link", name=extract.name).click()
