@@ -130,15 +130,13 @@ def residents(codes: frozenset[str], facts: Facts) -> int | None:
 def confirmed_coverage(application: Application, *, element: str | None = None) -> Coverage:
     """Of those whose own body has decided; this is the one that governs. Also for one element alone."""
     counted = MemberDecision.objects.counted().values("member")
-    members = application.members.taking_part().filter(pk__in=counted).select_related("organisation")
+    members = application.members.taking_part().filter(pk__in=counted)
     if element:
         members = members.filter(elements__code=element)
-    return coverage_of(
-        application.call,
-        application.region,
-        [member.organisation for member in members.order_by("pk")],
-        special_grounds=application.has_grounds,
-    )
+    call, region = application.call, application.region
+    chosen, brings = with_codes(call, Organisation.objects.filter(pk__in=members.values("organisation")))
+    county = county_of(call, region)
+    return judged(call, region, chosen, brings, county, special_grounds=application.has_grounds)
 
 
 def both_coverages(

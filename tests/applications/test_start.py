@@ -115,6 +115,13 @@ def test_every_page_opens_for_the_lead_in_each_language(cast, logged_in, languag
 COUNTED = ("overview", "plan", "elements", "budget", "grounds")
 
 
+def test_a_full_draft_with_a_joint_authority_takes_no_more(cast, logged_in, django_assert_max_num_queries):
+    application = complete_draft(cast)
+    question = application.call.questions.get(kind="residents")
+    application.answers.update_or_create(question=question, element=None, defaults={"text": "1000000"})
+    counts(logged_in(cast.lead_signatory), application, django_assert_max_num_queries)
+
+
 def counts(client, application, django_assert_max_num_queries) -> dict[str, int]:
     found = {}
     urls = {

@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from applications.actions.submitting import submit, withdraw
 from applications.models import Application, Member, MemberDecision, Submission
@@ -301,7 +302,7 @@ def test_who_reads_receipts(cast, logged_in):
 
 
 def test_withdrawing_asks_for_a_reason_and_a_confirmation(cast, logged_in):
-    application = submitted(cast)
+    application = submitted(cast, at=timezone.now() - timedelta(hours=1))
     client, url = logged_in(cast.lead_signatory), f"/en/applications/{application.pk}/withdraw/"
     assert client.get(url).status_code == 200
     bare = client.post(url, {"reason": "Ei enää ajankohtainen"})

@@ -63,8 +63,8 @@ class Inspector:
         button = self.page.locator(
             press or "main form[method=post] button, main form[method=post] [type=submit]"
         ).last
-        with self.page.expect_navigation():
-            button.click()
+        # A form with files is sent with its progress shown, and comes back without a navigation.
+        button.click()
         try:
             expect(self.page.locator(".error-summary").first).to_be_focused()
         except AssertionError:
