@@ -141,7 +141,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         },
         "letter": {"pk": world.letter.pk if here and world.letter else NOBODY},
         "requeue": {"pk": world.parked.pk if here else NOBODY},
-        "person": {"pk": world.cast.stranger.pk if here else NOBODY},
+        "person": {"pk": world.cast.partner_editor.pk if here else NOBODY},
         "person-password": {"pk": world.cast.stranger.pk if here else NOBODY},
     }.get(name, {})
 
@@ -217,7 +217,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "letters-export": {"all": "all"},
         "money-change": {"total_eur": "7000000", "reserve_eur": "0", "reason": "Lisää"},
         "person-new": person_fields("uusi@stm.example"),
-        "person": person_fields(world.cast.stranger.email),
+        "person": person_fields(world.cast.partner_editor.email),
         "person-password": {"password": "uusi-pitka-salasana-1"},
     }
     people = {

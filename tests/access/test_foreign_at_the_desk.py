@@ -60,7 +60,7 @@ DESK = {
         "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),
     "requeue": ("AD", LEDGER | {f"outbox_row.{name}" for name in (
         "attempts", "available_at", "parked_at", "claimed_at", "claim", "last_error")}),
-    "person": ("SU", PERSON | LEDGER | {"+accounts_office", "-accounts_affiliation"}),
+    "person": ("SU", PERSON | LEDGER | {"+accounts_office", "-accounts_affiliation", "+outbox_row"}),
     "person-new": ("SU", LEDGER | {"+accounts_user", "+accounts_office", "+accounts_affiliation"}),
     "person-password": ("SU", LEDGER | {"accounts_user.password"}),
 }  # fmt: skip
