@@ -40,6 +40,7 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
     readiness = readiness_of(application, draft=draft, decisions=decisions, look_for_clashes=False)
     happened = list(events_of(application))
     submitted_at = max((one.at for one in happened if one.kind in SENDINGS), default=None)
+    resendable = application.state == State.SUBMITTED and submitted_at is not None
     context = {
         "application": application,
         "title": draft.title,
@@ -54,9 +55,8 @@ def overview(request: HttpRequest, application: Application) -> HttpResponse:
         "asked_eur": draft.asked_eur,
         "happenings": happenings(application, happened[:NEWEST]),
         "more_events": len(happened) > NEWEST,
-        "changed": application.state == State.SUBMITTED
-        and submitted_at is not None
-        and application.changed_at > submitted_at,
+        "changed": resendable and application.changed_at > submitted_at,
+        "unchanged": resendable and application.changed_at <= submitted_at,
         "doors": doors(request, application),
         "check_url": address(application, "submit"),
         "decided": application.state == State.DECIDED,

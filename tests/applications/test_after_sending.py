@@ -100,7 +100,9 @@ def test_unsent_changes_are_marked_with_what_they_are(cast, logged_in):
     application = submitted(cast)
     client = logged_in(cast.lead_editor)
     overview, check = f"/en/applications/{application.pk}/", f"/en/applications/{application.pk}/submit/"
-    assert "Changed after sending" not in text_of(client.get(overview))
+    as_sent = text_of(client.get(overview))
+    assert "Changed after sending" not in as_sent
+    assert "there is nothing to send again" in as_sent
     assert changes_since(fresh(application)) == []
     save_plan(
         application_id=application.pk,
@@ -112,7 +114,9 @@ def test_unsent_changes_are_marked_with_what_they_are(cast, logged_in):
     with translation.override("en"):
         only = changes_since(fresh(application))
     assert [(one.before, one.after) for one in only] == [("Yhdessä Uudellamaalla", "Uusi nimi")]
-    assert "Changed after sending" in text_of(client.get(overview))
+    changed = text_of(client.get(overview))
+    assert "Changed after sending" in changed
+    assert "there is nothing to send again" not in changed
     page = text_of(client.get(check))
     assert "Version 1, received" in page
     assert "the ministry does not see them" in page
