@@ -19,7 +19,7 @@ from applications.actions.presence import note_presence
 from applications.models import Application, Section
 from applications.queries.access import may, writes
 from applications.queries.draft import Draft
-from applications.queries.gaps import content_gaps
+from applications.queries.gaps import Gap, content_gaps
 from applications.queries.presence import Other, others_at_work
 from applications.views.both_texts import with_choices
 from applications.views.gate import status_of
@@ -150,10 +150,15 @@ class SectionPage:
         """What became of a saving by itself, to be put into the page: the time, or an alarm."""
         row = self.section_row()
         status = status_of(self.refusal) if self.refusal else 200
-        context = {"page": self, "section_row": row, "at": self.request.arrived_at}
+        gaps = self.gaps_in(Draft(self.application))
+        context = {"page": self, "section_row": row, "gaps": gaps, "at": self.request.arrived_at}
         answer = render(self.request, "applications/save_told.html", context, status=status)
         answer["X-Saved"] = "none" if self.refusal or self.unsaved else "part" if self.unread else "all"
         return answer
+
+    def gaps_in(self, draft: Draft) -> list[Gap]:
+        """What this section still lacks before sending."""
+        return [gap for gap in content_gaps(draft) if gap.section == self.key]
 
     @property
     def reads_history(self) -> bool:
@@ -181,7 +186,7 @@ class SectionPage:
             "page": self,
             "parts": parts_of(self.draft, current=self.key),
             "section_row": row,
-            "gaps": [gap for gap in content_gaps(self.draft) if gap.section == self.key] if row else (),
+            "gaps": self.gaps_in(self.draft) if row else (),
             "seen": row.version if row else 0,
             "crumbs": crumbs(self.application),
             "form": None,

@@ -39,6 +39,16 @@ def test_what_is_typed_is_saved_and_the_time_and_the_next_version_told(cast, dra
     assert [(one.number, one.by_itself) for one in row.versions.order_by("number")] == [(2, True)]
 
 
+def test_what_is_still_missing_is_told_anew_with_each_saving(cast, draft, logged_in):
+    client = logged_in(cast.lead_editor)
+    told = saves_itself(client, draft, "plan", seen="0", title="Nimi")
+    missing = text_of(told).partition('id="section-gaps"')[2]
+    assert 'href="#id_aims"' in missing
+    assert 'href="#id_title"' not in missing
+    again = saves_itself(client, draft, "plan", seen="1", title="Nimi", aims="Lyhyet jonot")
+    assert 'href="#id_aims"' not in text_of(again).partition('id="section-gaps"')[2]
+
+
 def test_a_field_that_cannot_be_read_is_not_saved_and_the_rest_is(cast, draft, logged_in):
     written(draft, cast)
     client = logged_in(cast.lead_editor)
