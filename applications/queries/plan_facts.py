@@ -36,7 +36,7 @@ def version_facts(application: Application, version: PlanVersion) -> dict[str, A
         **head_facts(application),
         "version": version.number,
         "at": version.shown_at.isoformat(),
-        "standing": "old",
+        "standing": "shown",
         "content": version.content,
         "members": [],
         "coverage": None,

@@ -1,7 +1,7 @@
 """The board calendar in words, as a table and as a step line: where coverage stands, rises to, and what it hangs on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -204,7 +204,7 @@ def chart_of(board: Board, projection: Projection) -> StepLine | None:
     over = projection.today > projection.closes_on
     return StepLine(
         title=chart_title(projection),
-        opens_on=projection.opens_on,
+        opens_on=projection.opens_on - room(projection),
         closes_on=max([projection.closes_on, *(each.on for each in projection.days)]),
         points=[
             Point(each.on, each.coverage.verdict.share, each.basis is Basis.CONFIRMED)
@@ -217,6 +217,11 @@ def chart_of(board: Board, projection: Projection) -> StepLine | None:
         limits=sorted(set(board.confirmed.ruleset.limits or ())),
         ident="calendar",
     )
+
+
+def room(projection: Projection) -> timedelta:
+    """Days before the first rise, so that it does not stand on the names of the limits at the left edge."""
+    return timedelta(days=(projection.closes_on - projection.opens_on).days // 7)
 
 
 def chart_title(projection: Projection) -> str:
