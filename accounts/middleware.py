@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.kept import UNAUTHORIZED, log_in_keeping, typed_in
 from accounts.models import Office, User
-from accounts.queries import ThroughAnother, acts_within_request, affiliations_of, all_affiliations_of
+from accounts.queries import ThroughAnother
 
 Answer = Callable[[HttpRequest], HttpResponse]
 CHOSEN = "acting_for"
@@ -59,18 +59,20 @@ class ActingFor:
 def person_of(request: HttpRequest) -> User:
     """The request's person, acting for the organisation chosen in this session."""
     user = get_user(request)
-    return acts_within_request(user, request.session.get(CHOSEN)) if user.is_authenticated else user
+    if user.is_authenticated:
+        user.act_within_request(request.session.get(CHOSEN))
+    return user
 
 
 def acting_for(user: User) -> Acting:
     """The organisation with the role in it, and the offices; empty for who has neither."""
     if not user.is_authenticated:
         return Acting("")
-    now, every = affiliations_of(user), all_affiliations_of(user)
+    now, every = user.affiliations_now, user.every_affiliation
     found = [f"{one.organisation.name} ({one.get_role_display()})" for one in now]
     names = dict(Office.Role.choices)
     found += [str(names[role]) for role in sorted(user.office_roles)]
-    chosen = any(one.organisation_id == getattr(user, "_acting_for", None) for one in now)
+    chosen = any(one.organisation_id == user.chosen_id for one in now)
     if len(every) > 1 and not chosen:
         found[0] = _("%(name)s, the first of your organisations by name") % {"name": found[0]}
     return Acting(

@@ -32,46 +32,15 @@ def standing_roles(user: User | AnonymousUser) -> frozenset[Role]:
     roles = {Role.LG} | {OFFICE_ROLES[role] for role in user.office_roles}
     if user.is_superuser:
         roles.add(Role.SU)
-    if affiliations_of(user):
+    if user.affiliations_now:
         roles.add(Role.ST)
     return frozenset(roles)
 
 
-def affiliations_of(user: User) -> tuple[Affiliation, ...]:
-    """Whom this person acts for now; read once per request.
-
-    Within a request that is one organisation: the chosen one, or the first by name. Elsewhere (a task, a replay)
-    it is all of them.
-    """
-    # Not `user.__dict__`: a request's user is a lazy stand-in, whose own dict never holds what is kept here.
-    if not hasattr(user, "_affiliations"):
-        everyone = all_affiliations_of(user)
-        if hasattr(user, "_acting_for"):
-            chosen = [one for one in everyone if one.organisation_id == user._acting_for]  # noqa: SLF001
-            everyone = tuple(chosen or everyone[:1])
-        user._affiliations = everyone  # noqa: SLF001 - our own cache on our own row
-    return user._affiliations  # noqa: SLF001
-
-
-def all_affiliations_of(user: User) -> tuple[Affiliation, ...]:
-    """Every organisation this person may act for, by name."""
-    if not hasattr(user, "_all_affiliations"):
-        user._all_affiliations = tuple(  # noqa: SLF001 - our own cache on our own row
-            user.affiliations.select_related("organisation").order_by("organisation__name_fi", "pk")
-        )
-    return user._all_affiliations  # noqa: SLF001
-
-
-def acts_within_request(user: User, organisation_id: int | None) -> User:
-    """Bind a request's person to the chosen organisation; None while nothing has been chosen."""
-    user._acting_for = organisation_id  # noqa: SLF001 - our own mark on our own row
-    return user
-
-
 def others_of(user: User) -> tuple[Affiliation, ...]:
     """The person's organisations besides the one acted for now."""
-    now = {one.pk for one in affiliations_of(user)}
-    return tuple(one for one in all_affiliations_of(user) if one.pk not in now)
+    now = {one.pk for one in user.affiliations_now}
+    return tuple(one for one in user.every_affiliation if one.pk not in now)
 
 
 def roles_in(user: User | AnonymousUser, organisation: Organisation) -> frozenset[Role]:
@@ -79,14 +48,14 @@ def roles_in(user: User | AnonymousUser, organisation: Organisation) -> frozense
     roles = standing_roles(user)
     if isinstance(user, User):
         own = {Affiliation.Role.SIGNATORY: Role.OS, Affiliation.Role.EDITOR: Role.OE}
-        held = [one.role for one in affiliations_of(user) if one.organisation_id == organisation.pk]
+        held = [one.role for one in user.affiliations_now if one.organisation_id == organisation.pk]
         roles |= {own[Affiliation.Role(role)] for role in held}
     return roles
 
 
 def organisation_for(user: User, pk: int) -> Affiliation:
     """The person's affiliation with an organisation; Http404 alike for a foreign one and one that does not exist."""
-    found = with_organisation(affiliations_of(user), pk)
+    found = with_organisation(user.affiliations_now, pk)
     if found is None:
         elsewhere = with_organisation(others_of(user), pk)
         raise ThroughAnother(elsewhere) if elsewhere else Http404

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     organisations = models.ManyToManyField(Organisation, through="Affiliation", related_name="people")
 
+    is_within_request = False
+    chosen_id: int | None = None
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -107,6 +111,33 @@ class User(AbstractBaseUser, PermissionsMixin):
         if "_office_roles" not in self.__dict__:
             self._office_roles = frozenset(self.offices.values_list("role", flat=True))
         return self._office_roles
+
+    @cached_property
+    def every_affiliation(self) -> tuple["Affiliation", ...]:
+        """Every organisation this person may act for, by name; read once per request."""
+        rows = self.affiliations.select_related("organisation")
+        return tuple(rows.order_by("organisation__name_fi", "pk"))
+
+    @cached_property
+    def affiliations_now(self) -> tuple["Affiliation", ...]:
+        """Whom this person acts for now.
+
+        Within a request that is one organisation: the chosen one, or the first by name. Elsewhere (a task, a replay)
+        it is all of them.
+        """
+        if not self.is_within_request:
+            return self.every_affiliation
+        chosen = tuple(one for one in self.every_affiliation if one.organisation_id == self.chosen_id)
+        return chosen or self.every_affiliation[:1]
+
+    @property
+    def organisations_now(self) -> frozenset[int]:
+        """The ids of the organisations acted for now."""
+        return frozenset(one.organisation_id for one in self.affiliations_now)
+
+    def act_within_request(self, organisation_id: int | None) -> None:
+        """Bind a request's person to the organisation chosen in the session; None while nothing has been chosen."""
+        self.is_within_request, self.chosen_id = True, organisation_id
 
 
 class Affiliation(models.Model):

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import CHOSEN
-from accounts.queries import affiliations_of, all_affiliations_of
 from accounts.views.gate import UNPROCESSABLE, onward
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def acting(request: HttpRequest) -> HttpResponse:
     """The own organisations with a button each; the choice holds until the next one or until logging out."""
-    every = all_affiliations_of(request.user)
+    every = request.user.every_affiliation
     wrong = False
     if request.method == "POST":
         wanted = request.POST.get("organisation", "")
@@ -26,7 +25,7 @@ def acting(request: HttpRequest) -> HttpResponse:
             messages.success(request, words % {"name": chosen.organisation.name, "role": role})
             return redirect(onward(request, request.POST.get("next", ""), request.user))
         wrong = True
-    now = {one.pk for one in affiliations_of(request.user)}
+    now = {one.pk for one in request.user.affiliations_now}
     rows = [{"affiliation": one, "now": one.pk in now} for one in every]
     context = {"rows": rows, "wrong": wrong}
     return render(request, "accounts/acting.html", context, status=UNPROCESSABLE if wrong else 200)

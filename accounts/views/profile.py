@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.profile import change_password, save_profile
 from accounts.forms.people import OwnPasswordForm, ProfileForm
-from accounts.queries import all_affiliations_of
 from accounts.views.gate import status_of
 
 
@@ -25,7 +24,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         save_profile(**form.cleaned_data, actor=user, at=request.arrived_at)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    context = {"form": form, "person": user, "affiliations": all_affiliations_of(user)}
+    context = {"form": form, "person": user, "affiliations": user.every_affiliation}
     return render(request, "accounts/profile.html", context, status=status_of(None, valid=not form.is_bound))
 
 

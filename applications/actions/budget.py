@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Act, Role
-from accounts.queries import affiliations_of
 from applications.actions.drafting import editable, keep_version, next_version, substance_changed
 from applications.models import Application, BudgetLine, Section
 from ledger.refusal import refuse_unless
@@ -46,7 +45,7 @@ def save_budget(
     section = next_version(application, "budget", seen=seen, actor=actor, at=at)
     standing = application.budget_lines.all()
     if roles.isdisjoint({Role.ED, Role.SI}):
-        own = {a.organisation_id for a in affiliations_of(actor)}
+        own = actor.organisations_now
         refuse_unless(
             all(line.organisation_id in own for line in lines),
             "not_allowed",

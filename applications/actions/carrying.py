@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Act
-from accounts.queries import affiliations_of
 from applications.actions.budget import line_content, save_budget
 from applications.actions.consortium import add_to_list
 from applications.actions.drafting import editable, start_application
@@ -42,7 +41,7 @@ def carry_forward(*, source: Application, call: Call, actor: User, at: datetime)
     Refused as any start is, and for an application whose lead the person does not act for.
     """
     source = Application.objects.select_related("call", "region", "lead").get(pk=source.pk)
-    leads = {affiliation.organisation_id for affiliation in affiliations_of(actor)}
+    leads = actor.organisations_now
     refuse_unless(
         source.lead_id in leads and State(source.state) is not State.DISCARDED and source.call_id != call.pk,
         "not_allowed",

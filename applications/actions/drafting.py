@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import Act, Role
-from accounts.queries import affiliations_of
 from applications.models import Application, Member, PlanVersion, Section, SectionVersion
 from applications.queries.access import require, require_section
 from applications.queries.sections import section_content
@@ -60,7 +59,7 @@ def start_application(
 
 def refuse_start(*, call: Call, region: Region, lead: Organisation, actor: User, at: datetime) -> None:
     """Refuse what `start_application` cannot begin, with the reason."""
-    acts_for_lead = any(a.organisation_id == lead.pk for a in affiliations_of(actor))
+    acts_for_lead = lead.pk in actor.organisations_now
     refuse_unless(acts_for_lead, "not_allowed", _("Your role does not allow this."))
     refuse_unless(call.is_open(at), "call_closed", _("The call is not open."))
     refuse_unless(

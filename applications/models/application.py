@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import Role
-from accounts.queries import affiliations_of
 from applications.workflow import BEFORE_SUBMISSION, EDITABLE, OVER, Event, State, transition
 from ledger.actions import name_of, record
 from ledger.refusal import Refused
@@ -26,7 +25,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
         Within a request that follows the organisation which the person acts for now.
         """
-        return self.seen_by(one.organisation_id for one in affiliations_of(user))
+        return self.seen_by(user.organisations_now)
 
     def seen_by(self, organisations: Iterable[int]) -> "ApplicationQuerySet":
         """What the staff of any of these organisations sees."""

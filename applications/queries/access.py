@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, User
 from accounts.permissions import Act, Role, allows
-from accounts.queries import ThroughAnother, affiliations_of, others_of, standing_roles
+from accounts.queries import ThroughAnother, others_of, standing_roles
 from applications.models import Application, Attachment, Member, Message
 from applications.queries.consortium import with_organisations
 from applications.queries.messages import unread_of_each
@@ -34,7 +34,7 @@ def roles_on(user: User | AnonymousUser, application: Application) -> frozenset[
         roles |= standing & OFFICE
     if isinstance(user, User):
         members = {member.organisation_id: member for member in application.members.all()}
-        for affiliation in affiliations_of(user):
+        for affiliation in user.affiliations_now:
             member = members.get(affiliation.organisation_id)
             where = "lead" if affiliation.organisation_id == application.lead_id else member and member.state
             role = ROLE_OF.get((where, affiliation.role))
@@ -68,7 +68,7 @@ def writes(
         return False
     if act is not Act.EDIT_SECTION or roles & {Role.ED, Role.SI}:
         return True
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    mine = user.organisations_now
     given = application.sections.filter(key=key, given_to__state=Member.State.ACCEPTED)
     return given.filter(given_to__organisation__in=mine).exists()
 
@@ -113,7 +113,7 @@ def hidden(user: User, pk: int) -> Http404:
 
 def member_for(user: User, application: Application) -> Member | None:
     """The member through which this person looks at the application; the lead first, then who takes part."""
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    mine = user.organisations_now
     members = [member for member in application.members.all() if member.organisation_id in mine]
     order = {Member.State.ACCEPTED: 0, Member.State.ASKED: 1}
     members.sort(key=lambda member: (not member.is_lead, order.get(member.state, 2), member.pk))
@@ -124,16 +124,16 @@ def signs_for(user: User, member: Member) -> bool:
     """Whether this person is a signatory of the member's organisation."""
     return any(
         affiliation.organisation_id == member.organisation_id and affiliation.role == SIGNATORY
-        for affiliation in affiliations_of(user)
+        for affiliation in user.affiliations_now
     )
 
 
 def prepares_for(user: User, member: Member) -> bool:
     """Whether this person prepares the matter for the member's own body: its own staff, or the lead's."""
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    mine = user.organisations_now
     return bool(mine & {member.organisation_id, member.application.lead_id})
 
 
 def works_for(user: User, member: Member) -> bool:
     """Whether this person is a signatory or an editor of the member's organisation."""
-    return any(affiliation.organisation_id == member.organisation_id for affiliation in affiliations_of(user))
+    return member.organisation_id in user.organisations_now

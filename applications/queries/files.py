@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Act, Role, allows
-from accounts.queries import affiliations_of
 from applications.models import Application, Attachment, Member, MemberDecision, Submission
 from applications.queries.access import roles_on, writes
 from applications.queries.standing_files import standing_files
@@ -55,7 +54,7 @@ def may_describe(user: User, file: Attachment) -> bool:
     """
     if writes(user, file.application, section_to_write(file.section)):
         return True
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    mine = user.organisations_now
     records = MemberDecision.objects.current().filter(extract=file, member__state=Member.State.ACCEPTED)
     return records.filter(member__organisation__in=mine).exists()
 
@@ -70,7 +69,7 @@ def keys_written_by(user: User, application: Application, keys: list[str]) -> li
         return []
     if roles & {Role.ED, Role.SI}:
         return keys
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(user)}
+    mine = user.organisations_now
     given = set(
         application.sections.filter(
             given_to__state=Member.State.ACCEPTED, given_to__organisation__in=mine

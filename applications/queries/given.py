@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.queries import affiliations_of
 from applications.models import Application, Member, Section
 from pilots.models import CallElement
 
@@ -23,7 +22,7 @@ class GivenSection:
 
 def given_to(user: User, *, at: datetime) -> list[GivenSection]:
     """What this person's organisation was given to write and can still write; at most two queries."""
-    mine = [affiliation.organisation_id for affiliation in affiliations_of(user)]
+    mine = user.organisations_now
     rows = Section.objects.filter(given_to__organisation__in=mine, given_to__state=Member.State.ACCEPTED)
     rows = rows.select_related("application__call", "application__region", "application__lead")
     found = [row for row in rows.order_by("application", "key") if row.application.is_editable(at, row.key)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import Affiliation, User
-from accounts.queries import affiliations_of, others_of
+from accounts.queries import others_of
 from applications.models import Application, Member, MemberDecision, Message, SupplementRequest
 from applications.queries.messages import unread_of_each
 from applications.queries.status import Duty, Status, status_of
@@ -27,7 +27,7 @@ class Mine:
 
 def applications_of(user: User, *, at: datetime) -> list[Mine]:
     """Everything this person sees as an applicant, newest first; four queries however many there are."""
-    return applications_through([one.organisation_id for one in affiliations_of(user)], at=at)
+    return applications_through(user.organisations_now, at=at)
 
 
 def applications_through(organisations: list[int], *, at: datetime) -> list[Mine]:

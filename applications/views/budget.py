@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from accounts.permissions import Act, Role
-from accounts.queries import affiliations_of
 from applications.actions.budget import LineContent, line_content, save_budget
 from applications.forms.budget import (
     MOST_LINES,
@@ -58,7 +57,7 @@ def choices_for(
 ) -> BudgetChoices:
     """The lead names any member or nobody (common); a partner names only its own organisation."""
     leads = not roles_on(request.user, application).isdisjoint({Role.ED, Role.SI})
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(request.user)}
+    mine = request.user.organisations_now
     takers = [member for member in application.members.all() if member.state == Member.State.ACCEPTED]
     takers.sort(key=lambda member: (not member.is_lead, member.organisation.name_fi))
     owners: list[Organisation] = [m.organisation for m in takers if leads or m.organisation_id in mine]

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import LEAD
-from accounts.queries import affiliations_of
 from applications.models import Application, Attachment, Member, MemberDecision
 from applications.queries.access import roles_on
 from applications.queries.draft import Draft
@@ -105,7 +104,7 @@ def described_extracts(request: HttpRequest, draft: Draft, used: dict[int, Membe
         return set()
     if roles_on(request.user, application) & LEAD:
         return set(used)
-    mine = {affiliation.organisation_id for affiliation in affiliations_of(request.user)}
+    mine = request.user.organisations_now
     return {
         pk
         for pk, record in used.items()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Act
-from accounts.queries import affiliations_of, may_everywhere
+from accounts.queries import may_everywhere
 from applications.actions.drafting import start_application
 from applications.forms.start import NewApplicationForm
 from applications.models import Application
@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     calls = list(Call.objects.open_at(request.arrived_at).order_by("closes_at", "slug"))
     regions = {region.pk: region for call in calls for region in regions_of(call)}
-    organisations = [affiliation.organisation for affiliation in affiliations_of(request.user)]
+    organisations = [affiliation.organisation for affiliation in request.user.affiliations_now]
     form = NewApplicationForm(
         request.POST if request.method == "POST" else None,
         calls=calls,
@@ -126,7 +126,7 @@ def first_language(request: HttpRequest) -> str:
     """Swedish on the Swedish pages, otherwise the language of the person's own organisation."""
     if get_language() == "sv":
         return "sv"
-    return affiliations_of(request.user)[0].organisation.language
+    return request.user.affiliations_now[0].organisation.language
 
 
 def standing_application(form: NewApplicationForm) -> Application | None:

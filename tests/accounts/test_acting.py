@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.models import Affiliation
-from accounts.queries import affiliations_of
 from applications.models import Application
 from tests.builders import asked, begun
 from tests.cast import person
@@ -127,7 +126,7 @@ def test_the_own_organisations_page_follows_the_choice(client, both, cast):
 def test_outside_of_a_request_a_person_acts_for_all(both, cast):
     application = begun(cast)
     asked(application, cast, cast.vantaa)
-    assert [one.organisation for one in affiliations_of(both)] == [cast.espoo, cast.vantaa]
+    assert [one.organisation for one in both.affiliations_now] == [cast.espoo, cast.vantaa]
     assert list(Application.objects.visible_to(both)) == [application]
 
 
