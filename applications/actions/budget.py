@@ -43,7 +43,7 @@ def save_budget(
     """Replace the budget's lines. A partner changes only lines of its own organisation; the lead changes all."""
     application, roles = editable(application_id, act=Act.EDIT_BUDGET, actor=actor, at=at, section="budget")
     section = next_version(application, "budget", seen=seen, actor=actor, at=at)
-    standing = application.budget_lines.all()
+    standing = open_lines(application, lines)
     if roles.isdisjoint({Role.ED, Role.SI}):
         own = actor.organisations_now
         refuse_unless(
@@ -56,6 +56,23 @@ def save_budget(
         substance_changed(application, at=at)
     keep_version(section, actor=actor, at=at, by_itself=by_itself)
     return section
+
+
+def open_lines(application: Application, lines: list[LineContent]) -> QuerySet[BudgetLine]:
+    """The lines that stand and may be changed; Refused when one to be written is of an element that is closed.
+
+    A supplement request that opens only the choice of elements opens the lines of those that are added.
+    """
+    refuse_unless(
+        all(application.opens_lines_of(line.element) for line in lines),
+        "element_closed",
+        _("The budget of an element that has been sent is not open now."),
+        way_out=_("Ask the ministry to open them too."),
+    )
+    codes = application.element_plans.order_by("element__order").values_list("element__code", flat=True)
+    return application.budget_lines.filter(
+        element__code__in=[code for code in codes if application.opens_lines_of(code)]
+    )
 
 
 def replace_lines(application: Application, standing: QuerySet[BudgetLine], lines: list[LineContent]) -> bool:

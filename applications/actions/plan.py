@@ -71,6 +71,7 @@ def choose_elements(
     chosen = {plan.element.code: plan for plan in application.element_plans.select_related("element")}
     for element in application.call.elements.order_by("order"):
         if element.code in wanted and element.code not in chosen:
+            refuse_adding(application)
             ElementPlan.objects.create(application=application, element=element)
         if element.code not in wanted and element.code in chosen:
             refuse_dropping(application, element, at=at)
@@ -83,13 +84,23 @@ def choose_elements(
         keep_version(section, actor=actor, at=at)
 
 
+def refuse_adding(application: Application) -> None:
+    """Refuse a new element while a supplement request does not name the choice of elements."""
+    asked = application.open_request is not None
+    refuse_unless(
+        not asked or "elements" in application.named_sections(),
+        "elements_closed",
+        _("No element can be added now: the choice of elements is not open."),
+        way_out=_("Ask the ministry to open them too."),
+    )
+
+
 def refuse_dropping(application: Application, element: CallElement, *, at: datetime) -> None:
     """Refuse to drop an element while a supplement request leaves its own part, or the budget it stands in, closed."""
-    touched = {f"element:{element.code}"}
-    if application.budget_lines.filter(element=element).exists():
-        touched.add("budget")
+    has_lines = application.budget_lines.filter(element=element).exists()
     refuse_unless(
-        all(application.is_editable(at, key) for key in touched),
+        application.is_editable(at, f"element:{element.code}")
+        and (not has_lines or application.opens_lines_of(element.code)),
         "element_closed",
         _("An element cannot be left out now: its plan or its budget is not open."),
         way_out=_("Ask the ministry to open them too."),

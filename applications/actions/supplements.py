@@ -99,9 +99,18 @@ def send_supplement(*, application_id: int, attested: bool, actor: User, at: dat
 
 
 def supplement_gaps(application: Application, readiness: Readiness) -> list[Gap]:
-    """What is missing in the parts that the open request names; the other parts stand as they were sent."""
+    """What is missing in the parts that the open request opens; the other parts stand as they were sent.
+
+    Where only the lines of added elements are open, nothing is asked of the others.
+    """
     opened = application.unlocked_sections()
-    return [gap for gap in readiness.gaps if gap.section in opened]
+    whole = "budget" in application.named_sections()
+    return [
+        gap
+        for gap in readiness.gaps
+        if gap.section in opened
+        and (whole or gap.section != "budget" or gap.element in application.added_elements)
+    ]
 
 
 def refuse_gaps(gaps: list[Gap]) -> None:

@@ -108,10 +108,10 @@ class Application(models.Model):
     def is_editable(self, at: datetime, section: str = "") -> bool:
         """Whether the draft may be changed: before submission, and after it while the call is open.
 
-        While a supplement is asked for, only the sections that the request names.
+        While a supplement is asked for, only the sections that the request opens.
         """
         if State(self.state) is State.SUPPLEMENT_REQUESTED:
-            return bool(section) and section in self.unlocked_sections()
+            return section in self.named_sections() or (bool(section) and section in self.unlocked_sections())
         return State(self.state) in EDITABLE and self.call.is_open(at)
 
     @cached_property
@@ -119,10 +119,36 @@ class Application(models.Model):
         """The supplement request that waits for an answer, with its items; None when there is none."""
         return self.supplement_requests.filter(state="open").prefetch_related("items").first()
 
-    def unlocked_sections(self) -> frozenset[str]:
+    @cached_property
+    def added_elements(self) -> frozenset[str]:
+        """The codes of the elements that were chosen since the last sending; two queries."""
+        sent = self.submissions.order_by("-number").values_list("snapshot__elements", flat=True).first()
+        chosen = self.element_plans.order_by("element__order").values_list("element__code", flat=True)
+        return frozenset(chosen) - {element["code"] for element in sent or ()}
+
+    def named_sections(self) -> frozenset[str]:
         """The keys of the sections that an open supplement request names."""
         items = self.open_request.items.all() if self.open_request else ()
         return frozenset(item.section for item in items) - {""}
+
+    def unlocked_sections(self) -> frozenset[str]:
+        """The keys of the sections that an open supplement request opens.
+
+        Those that it names; with the budget the members' shares of it; and what an element that was added needs: its
+        own part, its budget lines with the shares, and the choice of elements, so that it can be left out again.
+        """
+        if not self.open_request:
+            return frozenset()
+        found = set(self.named_sections())
+        if self.added_elements:
+            found |= {"elements", "budget", *(f"element:{code}" for code in self.added_elements)}
+        return frozenset(found | ({"shares"} if "budget" in found else set()))
+
+    def opens_lines_of(self, code: str) -> bool:
+        """Whether a supplement request, if there is one, leaves the budget lines of an element open."""
+        if State(self.state) is not State.SUPPLEMENT_REQUESTED:
+            return True
+        return "budget" in self.named_sections() or code in self.added_elements
 
     def move(self, event: Event, *, role: Role, actor: object, at: datetime, note: str = "") -> "Step":
         """The one writer of the state; leaves a step and a ledger event in the same transaction.
@@ -136,6 +162,7 @@ class Application(models.Model):
             )
         before, self.state = self.state, found.to.value
         self.__dict__.pop("open_request", None)
+        self.__dict__.pop("added_elements", None)
         self.save(update_fields=["state", "case_number"])
         step = Step.objects.create(
             application=self,

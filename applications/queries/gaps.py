@@ -15,12 +15,15 @@ from ui.formatting import day
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing. `section` names the page, `anchor` the field on it."""
+    """One thing that is missing. `section` names the page, `anchor` the field on it; `element` is set where the
+    budget lacks something of one element.
+    """
 
     code: str
     section: str
     message: str | Promise
     anchor: str = ""
+    element: str = ""
 
 
 def content_gaps(draft: Draft) -> list[Gap]:
@@ -130,6 +133,7 @@ def budget_gaps(draft: Draft) -> list[Gap]:
             "budget",
             format_lazy(_("Budget: nothing is asked for {element}"), element=plan.element.name),
             "lines",
+            plan.element.code,
         )
         for plan in draft.plans
         if not plan.asked_eur

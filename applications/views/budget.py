@@ -62,19 +62,19 @@ def choices_for(
     takers.sort(key=lambda member: (not member.is_lead, member.organisation.name_fi))
     owners: list[Organisation] = [m.organisation for m in takers if leads or m.organisation_id in mine]
     gone = Draft(application).left_behind if leads else ()
-    elements = [plan.element for plan in plans]
+    elements = [plan.element for plan in plans if application.opens_lines_of(plan.element.code)]
     return BudgetChoices.of(application.call, elements, owners, common=leads, gone=gone)
 
 
 def parted(lines: list[BudgetLine], choices: BudgetChoices) -> tuple[list[BudgetLine], list[BudgetLine]]:
     """The lines that this person may change in the order they were written, and those only to be read."""
-    if choices.common:
-        return sorted(lines, key=lambda line: line.pk), []
-    owners = {owner.pk for owner in choices.organisations}
-    own = [line for line in lines if line.organisation_id in owners]
-    return sorted(own, key=lambda line: line.pk), [
-        line for line in lines if line.organisation_id not in owners
+    owners, elements = {owner.pk for owner in choices.organisations}, set(choices.elements)
+    own = [
+        line
+        for line in lines
+        if line.element in elements and (choices.common or line.organisation_id in owners)
     ]
+    return sorted(own, key=lambda line: line.pk), [line for line in lines if line not in own]
 
 
 def shown(
