@@ -53,6 +53,11 @@ class Viewer:
     def editable(self) -> bool:
         return self.application.is_editable(self.at)
 
+    @property
+    def records(self) -> bool:
+        """Whether members' decisions can be recorded: a supplement request may open just them."""
+        return self.application.is_editable(self.at, "members")
+
 
 @dataclass(frozen=True)
 class Press:
@@ -90,7 +95,7 @@ def decision_links(row: Row, viewer: Viewer) -> list[tuple[str, str]]:
     if not viewer.may(Act.DRAFT_MEMBER_DECISION):
         return []
     own = works_for(viewer.user, row.member)
-    may_write = viewer.editable and (own or viewer.may(Act.RECORD_FOR_MEMBER))
+    may_write = viewer.records and (own or viewer.may(Act.RECORD_FOR_MEMBER))
     if not row.decision and not may_write:
         return []
     words = _("Decision") if row.decision else _("Record the decision")

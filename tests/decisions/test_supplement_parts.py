@@ -171,3 +171,13 @@ def test_shares_that_no_longer_add_up_keep_a_supplement_of_the_budget(cast):
     shares = dict.fromkeys((one.pk for one in takers), Decimal("1.00"))
     save_shares(shares=shares, seen=0, **who(cast, application))
     refused("shares_differ", send_supplement, attested=True, **who(cast, application))
+
+
+@pytest.mark.parametrize(("key", "offered"), [("members", True), ("plan", False)])
+def test_the_board_offers_the_record_of_a_decision_only_when_the_request_opens_it(cast, client, key, offered):
+    application = asked(cast, key)
+    application.members.get(organisation=cast.vantaa).decisions.all().delete()
+    with time_machine.travel(stages.later(application, hours=4), tick=False):
+        client.force_login(cast.second_signatory)
+        page = client.get(f"/en/applications/{application.pk}/members/").content.decode()
+    assert ("Record the decision" in page) is offered
