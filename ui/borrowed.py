@@ -1,8 +1,9 @@
-"""Texts that Django shows to people and has no Finnish for; named so that our catalogues translate them."""
+"""Texts that Django shows to people and has no Finnish for, or stiff Finnish; our catalogues translate them."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 BORROWED = (
+    gettext_noop("This field is required."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

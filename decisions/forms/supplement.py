@@ -24,7 +24,9 @@ class SupplementRequestForm(forms.Form):
         help_text=_("In the language of the case. Comes before the list of what is asked."),
     )
     due_on = FinnishDateField(
-        label=_("Due date"), help_text=_("At least five days: the law asks for a reasonable time.")
+        label=_("Due date"),
+        help_text=_("At least five days: the law asks for a reasonable time."),
+        error_messages={"required": _("Write the day by which the supplement is needed.")},
     )
 
     def __init__(self, *args: object, sections: dict[str, str | Promise], **kwargs: object) -> None:
@@ -54,7 +56,7 @@ class SupplementRequestForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         found = super().clean()
-        if not self.errors and not self.items():
+        if not self.items():
             self.add_error(FREE, _("Name at least one thing to be supplemented."))
         return found
 
