@@ -17,11 +17,11 @@ FOLDER = lay()
 django.setup()
 
 from django.conf import settings  # noqa: E402 - the bed comes before the settings
-from django.core.management import call_command  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.core.management import call_command  # noqa: E402 - likewise
+from django.utils import translation  # noqa: E402 - likewise
 
-from bench import forms, pages, rules, weight  # noqa: E402
-from bench.measuring import Line  # noqa: E402
+from bench import forms, pages, rules, weight  # noqa: E402 - likewise
+from bench.measuring import Line  # noqa: E402 - likewise
 
 WIDTHS = (58, 12, 12, 7)
 

@@ -33,7 +33,6 @@ def save_answer(
     application_id: int,
     answer: str,
     actor: User,
-    at: datetime,  # noqa: ARG001
     seen: str | None = None,
 ) -> SupplementRequest:
     """Draft the covering letter of the supplement; anybody of the consortium may, until it is sent.

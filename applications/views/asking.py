@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -14,9 +13,15 @@ from applications.models import Application, Member
 from applications.queries.board import Candidate, board_of
 from applications.queries.consortium import drafted_request
 from applications.views.board_links import address
-from applications.views.consortium import request_form, show_board, ticked
+from applications.views.consortium import (
+    confirm_requests,
+    request_form,
+    requests_sent,
+    show_board,
+    ticked,
+)
 from applications.views.gate import status_of, with_application
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs_of_members
 from ledger.refusal import Refused
 
 NEVER_ASKED = frozenset({"", Member.State.LISTED})
@@ -32,14 +37,7 @@ def ask(request: HttpRequest, application: Application) -> HttpResponse:
     chosen = {int(pk) for pk in form.cleaned_data["organisation"]}
     if "confirmed" not in request.POST:
         names = [each.organisation for each in possible if each.organisation.pk in chosen]
-        context = {
-            "application": application,
-            "crumbs": crumbs_of(application),
-            "asked": names,
-            "form": form,
-            "action": address(application, "ask"),
-        }
-        return render(request, "applications/requests_confirm.html", context)
+        return confirm_requests(request, application, form, names=names, action=address(application, "ask"))
     try:
         asked = ask_partners(
             application_id=application.pk,
@@ -51,9 +49,7 @@ def ask(request: HttpRequest, application: Application) -> HttpResponse:
         )
     except Refused as refusal:
         return show_asking(request, application, form, refusal=refusal)
-    words = ngettext("%(count)s request was sent.", "%(count)s requests were sent.", len(asked))
-    messages.success(request, words % {"count": len(asked)})
-    return redirect(address(application, "members"))
+    return requests_sent(request, application, asked)
 
 
 @require_POST
@@ -112,18 +108,13 @@ def show_asking(
     """The form of the request, also with what has to be mended."""
     context = {
         "application": application,
-        "crumbs": crumbs_of(application),
+        "crumbs": crumbs_of_members(application),
         "form": form,
         "refusal": refusal,
         "open": application.is_editable(request.arrived_at),
     }
     valid = not form.is_bound or form.is_valid()
     return render(request, "applications/ask.html", context, status=status_of(refusal, valid=valid))
-
-
-def crumbs_of(application: Application) -> list[tuple[str, str]]:
-    """Back to the board."""
-    return [*crumbs(application), (_("Members"), address(application, "members"))]
 
 
 @require_POST

@@ -14,7 +14,7 @@ from applications.queries.access import roles_on, works_for
 from applications.views.board_links import address
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs_of_members
 from ledger.refusal import Refused
 
 
@@ -40,7 +40,7 @@ def meeting(request: HttpRequest, application: Application, member_id: int) -> H
             return redirect(address(application, "members") + "#calendar-title")
     context = {
         "application": application,
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "crumbs": crumbs_of_members(application),
         "member": member,
         "form": form,
         "refusal": refusal,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Organisation
 from applications.actions.consortium import list_partners, send_requests, withdraw_request
 from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
@@ -22,7 +23,7 @@ from applications.views.board_notices import notices_of
 from applications.views.board_rows import coverage_line, groups_of, not_asked_of, tiles_of_board
 from applications.views.gate import status_of, with_application
 from applications.views.parts import NOBODY_DECIDED
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs, crumbs_of_members
 from ledger.refusal import Refused
 from pilots.meter import meter_of
 from pilots.wording import VERDICTS
@@ -84,17 +85,8 @@ def send(request: HttpRequest, application: Application) -> HttpResponse:
     chosen = {int(pk) for pk in form.cleaned_data["organisation"]}
     if "confirmed" not in request.POST:
         names = [row.organisation for row in board.listed if row.organisation.pk in chosen]
-        return render(
-            request,
-            "applications/requests_confirm.html",
-            {
-                "application": application,
-                "crumbs": crumbs(application),
-                "asked": names,
-                "form": form,
-                "action": address(application, "send-requests"),
-            },
-        )
+        action = address(application, "send-requests")
+        return confirm_requests(request, application, form, names=names, action=action)
     try:
         asked = send_requests(
             application_id=application.pk,
@@ -106,6 +98,30 @@ def send(request: HttpRequest, application: Application) -> HttpResponse:
         )
     except Refused as refusal:
         return show_board(request, application, form=form, refusal=refusal)
+    return requests_sent(request, application, asked)
+
+
+def confirm_requests(
+    request: HttpRequest,
+    application: Application,
+    form: RequestForm,
+    *,
+    names: list[Organisation],
+    action: str,
+) -> HttpResponse:
+    """Everybody who will be asked by name, and the words, once more before they go."""
+    context = {
+        "application": application,
+        "crumbs": crumbs_of_members(application),
+        "asked": names,
+        "form": form,
+        "action": action,
+    }
+    return render(request, "applications/requests_confirm.html", context)
+
+
+def requests_sent(request: HttpRequest, application: Application, asked: list[Member]) -> HttpResponse:
+    """Back to the board, with how many were asked."""
     words = ngettext("%(count)s request was sent.", "%(count)s requests were sent.", len(asked))
     messages.success(request, words % {"count": len(asked)})
     return redirect(address(application, "members"))

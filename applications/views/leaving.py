@@ -1,31 +1,33 @@
-"""A partner leaves some of its elements and stays in the others."""
+"""Ways out of a consortium: the lead lets a partner go, a partner leaves, or leaves some of its elements."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from applications.actions.leaving import elements_of
+from applications.actions.consortium import release
+from applications.actions.leaving import elements_of, leave
 from applications.actions.leaving import leave_elements as go
+from applications.forms.consortium import LeaveForm
 from applications.forms.correspondence import LeaveElementsForm
 from applications.models import Application, Member
 from applications.queries.access import signs_for
 from applications.queries.coverage import confirmed_coverage, coverage_of
-from applications.views.board_rows import CoverageLine, coverage_line
+from applications.views.board_links import address
+from applications.views.board_rows import coverage_line
 from applications.views.consortium import own_member
+from applications.views.effects import Effect, effects_of
 from applications.views.gate import status_of, with_application
-from applications.views.parts import address
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs_of_members
 from ledger.refusal import Refused
+from pilots.models import CallElement
 
 
 @with_application
 def leave_elements(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
     """Choose the elements, see what leaving each does to its coverage, confirm."""
-    member = own_member(application, member_id)
-    if not signs_for(request.user, member) or member.is_lead:
-        raise PermissionDenied
+    member = own_partner(request, application, member_id)
     mine = list(elements_of(member).order_by("order"))
     form = LeaveElementsForm(request.POST if request.method == "POST" else None, offered=mine)
     refusal = None
@@ -41,14 +43,14 @@ def leave_elements(request: HttpRequest, application: Application, member_id: in
             refusal = refused
         else:
             messages.success(request, _("Your organisation has left the elements. The lead has been told."))
-            return HttpResponseRedirect(address(application, "members"))
+            return redirect(address(application, "members"))
     context = {
         "application": application,
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "crumbs": crumbs_of_members(application),
         "member": member,
         "form": form,
         "refusal": refusal,
-        "effects": [effect(application, member, element.code, element.name) for element in mine],
+        "effects": [effect_in(application, member, element) for element in mine],
     }
     valid = not form.is_bound or form.is_valid()
     return render(
@@ -56,17 +58,81 @@ def leave_elements(request: HttpRequest, application: Application, member_id: in
     )
 
 
-def effect(application: Application, member: Member, code: str, name: str) -> dict[str, CoverageLine | str]:
+def effect_in(application: Application, member: Member, element: CallElement) -> Effect:
     """The confirmed coverage of one element with this member and without it."""
-    including = confirmed_coverage(application, element=code)
+    including = confirmed_coverage(application, element=element.code)
     others = [
         share.organisation for share in including.shares if share.organisation.pk != member.organisation_id
     ]
     without = coverage_of(
         application.call, application.region, others, special_grounds=application.has_grounds
     )
-    return {
-        "name": name,
-        "without": coverage_line(name, without),
-        "including": coverage_line(name, including),
+    return Effect(element.name, coverage_line(element.name, without), coverage_line(element.name, including))
+
+
+def own_partner(request: HttpRequest, application: Application, member_id: int) -> Member:
+    """The partner that this person signs for; nobody else leaves in its name."""
+    member = own_member(application, member_id)
+    if not signs_for(request.user, member) or member.is_lead:
+        raise PermissionDenied
+    return member
+
+
+@with_application
+def release_member(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+    """The lead lets a partner go; asked once more, with what it does to the coverage."""
+    member = own_member(application, member_id)
+    refusal = None
+    if request.method == "POST":
+        try:
+            release(member_id=member.pk, actor=request.user, at=request.arrived_at)
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("%(name)s was released.") % {"name": member.organisation.name})
+            return redirect(address(application, "members"))
+    return show_exit(request, application, member, refusal=refusal)
+
+
+@with_application
+def leave_consortium(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+    """A partner leaves; the reason is asked and the effect is shown."""
+    member = own_partner(request, application, member_id)
+    form = LeaveForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            leave(
+                member_id=member.pk,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                at=request.arrived_at,
+            )
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("Your organisation has left the consortium."))
+            return redirect("applications:start")
+    return show_exit(request, application, member, refusal=refusal, form=form)
+
+
+def show_exit(
+    request: HttpRequest,
+    application: Application,
+    member: Member,
+    *,
+    refusal: Refused | None,
+    form: LeaveForm | None = None,
+) -> HttpResponse:
+    """The page that asks once more before a member goes."""
+    context = {
+        "application": application,
+        "crumbs": crumbs_of_members(application),
+        "member": member,
+        "effects": effects_of(application, member),
+        "form": form,
+        "refusal": refusal,
+        "back": address(application, "members"),
     }
+    valid = form is None or not form.is_bound or form.is_valid()
+    return render(request, "applications/exit.html", context, status=status_of(refusal, valid=valid))

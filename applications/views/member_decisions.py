@@ -29,7 +29,7 @@ from applications.views.board_links import address, changes_address
 from applications.views.board_rows import decision_state
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs_of_members
 from ledger.refusal import Refused
 from ui.formatting import day
 
@@ -145,7 +145,7 @@ def show(
     wrong = form or answer
     context = {
         "application": application,
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "crumbs": crumbs_of_members(application),
         "member": member,
         "current": current,
         "state": decision_state(current),
@@ -206,7 +206,7 @@ def acts_of_lead(current: MemberDecision) -> list[tuple[str, str, str]]:
     return found
 
 
-def nothing_more(request: HttpRequest) -> dict[str, str]:  # noqa: ARG001
+def nothing_more(_request: HttpRequest) -> dict[str, str]:
     return {}
 
 

@@ -1,7 +1,4 @@
-"""A single member's pages: the request as the asked organisation reads it, its elements, leaving and releasing."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
+"""A single member's pages: the request as the asked organisation reads it, and its elements."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,21 +7,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Act
-from applications.actions.consortium import answer_request, release, see_request, set_elements
-from applications.actions.leaving import leave
-from applications.forms.consortium import AnswerForm, LeaveForm, MemberElementsForm
+from applications.actions.consortium import answer_request, see_request, set_elements
+from applications.forms.consortium import AnswerForm, MemberElementsForm
 from applications.models import Application, Member
 from applications.queries.access import may, prepares_for, signs_for, works_for
-from applications.queries.board import Board, Ground, Row, board_of, ground_of, rows_of
+from applications.queries.board import board_of
 from applications.queries.budget import lines_of
 from applications.queries.calendar import projection_of
 from applications.queries.draft import Draft
 from applications.views.board_calendar import chart_of, day_lines
 from applications.views.board_links import Viewer, address
-from applications.views.board_rows import CoverageLine, coverage_line, state_of
+from applications.views.board_rows import state_of
 from applications.views.consortium import own_member
+from applications.views.effects import effects_of, effects_on
 from applications.views.gate import status_of, with_application
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs, crumbs_of_members
 from ledger.refusal import Refused
 
 
@@ -133,48 +130,6 @@ def answered(request: HttpRequest, application: Application, member: Member, *, 
     return redirect("applications:start")
 
 
-@dataclass(frozen=True)
-class Effect:
-    """What one membership does to a coverage."""
-
-    name: str
-    without: CoverageLine
-    including: CoverageLine
-
-
-def effects_of(application: Application, member: Member) -> list[Effect]:
-    """The confirmed and the invited coverage, each with and without this member."""
-    ground = ground_of(application)
-    return effects_among(ground, rows_of(application, ground), member)
-
-
-def effects_on(board: Board, member: Member) -> list[Effect]:
-    """The same where the board has been read already."""
-    return effects_among(board.ground, board.rows, member)
-
-
-def effects_among(ground: Ground, rows: Iterable[Row], member: Member) -> list[Effect]:
-    """Both coverages with and without one of the rows."""
-    rows = list(rows)
-    own = [row for row in rows if row.member.pk == member.pk]
-    others = [row for row in rows if row.member.pk != member.pk]
-    return [
-        effect(_("Of those who have decided"), ground, [row for row in others if row.decided], own),
-        effect(
-            _("Of everybody invited"),
-            ground,
-            [row for row in others if row.member.state in Member.INVITED],
-            own,
-        ),
-    ]
-
-
-def effect(name: str, ground: Ground, others: list[Row], own: list[Row]) -> Effect:
-    return Effect(
-        name, coverage_line(name, ground.coverage(others)), coverage_line(name, ground.coverage(others + own))
-    )
-
-
 @with_application
 def member_elements(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
     """In which elements a member takes part."""
@@ -200,7 +155,7 @@ def member_elements(request: HttpRequest, application: Application, member_id: i
             return redirect(address(application, "members"))
     context = {
         "application": application,
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "crumbs": crumbs_of_members(application),
         "member": member,
         "form": form,
         "refusal": refusal,
@@ -209,65 +164,3 @@ def member_elements(request: HttpRequest, application: Application, member_id: i
     return render(
         request, "applications/member_elements.html", context, status=status_of(refusal, valid=valid)
     )
-
-
-@with_application
-def release_member(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
-    """The lead lets a partner go; asked once more, with what it does to the coverage."""
-    member = own_member(application, member_id)
-    refusal = None
-    if request.method == "POST":
-        try:
-            release(member_id=member.pk, actor=request.user, at=request.arrived_at)
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, _("%(name)s was released.") % {"name": member.organisation.name})
-            return redirect(address(application, "members"))
-    return show_exit(request, application, member, refusal=refusal)
-
-
-@with_application
-def leave_consortium(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
-    """A partner leaves; the reason is asked and the effect is shown."""
-    member = own_member(application, member_id)
-    if not signs_for(request.user, member) or member.is_lead:
-        raise PermissionDenied
-    form = LeaveForm(request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            leave(
-                member_id=member.pk,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=request.arrived_at,
-            )
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, _("Your organisation has left the consortium."))
-            return redirect("applications:start")
-    return show_exit(request, application, member, refusal=refusal, form=form)
-
-
-def show_exit(
-    request: HttpRequest,
-    application: Application,
-    member: Member,
-    *,
-    refusal: Refused | None,
-    form: LeaveForm | None = None,
-) -> HttpResponse:
-    """The page that asks once more before a member goes."""
-    context = {
-        "application": application,
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
-        "member": member,
-        "effects": effects_of(application, member),
-        "form": form,
-        "refusal": refusal,
-        "back": address(application, "members"),
-    }
-    valid = form is None or not form.is_bound or form.is_valid()
-    return render(request, "applications/exit.html", context, status=status_of(refusal, valid=valid))

@@ -18,10 +18,9 @@ from applications.exports.wording import LANGUAGES
 from applications.forms.packages import MakeForm, PackageForm
 from applications.models import Application, BoardPackage, Member
 from applications.queries.access import prepares_for, works_for
-from applications.views.board_links import address
 from applications.views.consortium import own_member
 from applications.views.gate import status_of, with_application
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs_of_members
 from ledger.refusal import Refused
 from ui.differences import SAME, Piece, word_differences
 
@@ -174,7 +173,7 @@ def frame(request: HttpRequest, application: Application, member: Member) -> dic
         "application": application,
         "member": member,
         "own": works_for(request.user, member),
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "crumbs": crumbs_of_members(application),
     }
 
 
@@ -203,10 +202,7 @@ def written(package: BoardPackage) -> Written:
 
 @with_member
 def package_pdf(
-    request: HttpRequest,  # noqa: ARG001
-    application: Application,
-    member: Member,
-    language: str,
+    _request: HttpRequest, application: Application, member: Member, language: str
 ) -> HttpResponse:
     """The draft decision as PDF."""
     content = board_pdf(written(package_in(member, language)))
@@ -215,10 +211,7 @@ def package_pdf(
 
 @with_member
 def package_docx(
-    request: HttpRequest,  # noqa: ARG001
-    application: Application,
-    member: Member,
-    language: str,
+    _request: HttpRequest, application: Application, member: Member, language: str
 ) -> HttpResponse:
     """The draft decision for Word."""
     content = board_docx(written(package_in(member, language)))

@@ -28,7 +28,7 @@ from applications.views.board_links import address
 from applications.views.gate import with_application
 from applications.views.packages import download
 from applications.views.receipts import inside
-from applications.views.section_page import crumbs
+from applications.views.section_page import crumbs_of_members
 from pilots.answers import worded
 from ui.differences import Piece, word_differences
 from ui.formatting import euros
@@ -45,11 +45,7 @@ def current_pdf(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @with_application
-def version_pdf(
-    request: HttpRequest,  # noqa: ARG001
-    application: Application,
-    number: int,
-) -> HttpResponse:
+def version_pdf(_request: HttpRequest, application: Application, number: int) -> HttpResponse:
     """A version as it was shown to members' own bodies."""
     kept = PlanVersion.objects.filter(application=application, number=number).order_by("pk").first()
     if kept is None:
@@ -99,7 +95,7 @@ def compared(request: HttpRequest, application: Application, first: int, second:
     elements = {one["code"]: inside(one["name"]) for one in [*old["elements"], *new["elements"]]}
     context = {
         "application": application,
-        "crumbs": [*crumbs(application), (_("Members"), address(application, "members"))],
+        "crumbs": crumbs_of_members(application),
         "first": first,
         "second": second,
         "is_now": second == application.plan_version,

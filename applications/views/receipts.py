@@ -54,7 +54,7 @@ def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 @with_submission
-def receipt_file(request: HttpRequest, submission: Submission) -> HttpResponse:  # noqa: ARG001
+def receipt_file(_request: HttpRequest, submission: Submission) -> HttpResponse:
     """The receipt as a PDF in the language of the page; on English pages in that of the case."""
     language = get_language()
     if language not in LANGUAGES:

@@ -211,3 +211,8 @@ def crumbs(application: Application) -> list[tuple[str, str]]:
 
 def address_of_start() -> str:
     return reverse("applications:start")
+
+
+def crumbs_of_members(application: Application) -> list[tuple[str, str]]:
+    """The way back from a page below the board."""
+    return [*crumbs(application), (_("Members"), address(application, "members"))]

@@ -40,7 +40,6 @@ def supplement(request: HttpRequest, application: Application) -> HttpResponse:
                 answer=form.cleaned_data["answer"],
                 seen=form.cleaned_data["seen"] or None,
                 actor=request.user,
-                at=request.arrived_at,
             )
         except Refused as refused:
             refusal = refused

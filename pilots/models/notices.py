@@ -42,7 +42,29 @@ class CallCriterion(Notice):
         return in_active_language(self, "text")
 
 
-class CallDocument(Notice):
+class TitledNotice(Notice):
+    """One with a title, and a text where there is more to tell."""
+
+    title_fi = models.CharField(max_length=200)
+    title_sv = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    text_fi = models.TextField(blank=True)
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title(self) -> str:
+        return in_active_language(self, "title")
+
+    @property
+    def text(self) -> str:
+        return in_active_language(self, "text")
+
+
+class CallDocument(TitledNotice):
     """Instructions, a form or a model: a link, a text of our own, or both."""
 
     class Kind(models.TextChoices):
@@ -54,12 +76,6 @@ class CallDocument(Notice):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=12, choices=Kind)
     published_on = models.DateField()
-    title_fi = models.CharField(max_length=200)
-    title_sv = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200)
-    text_fi = models.TextField(blank=True)
-    text_sv = models.TextField(blank=True)
-    text_en = models.TextField(blank=True)
     url_fi = models.URLField(blank=True)
     url_sv = models.URLField(blank=True)
     url_en = models.URLField(blank=True)
@@ -73,19 +89,11 @@ class CallDocument(Notice):
         ]
 
     @property
-    def title(self) -> str:
-        return in_active_language(self, "title")
-
-    @property
-    def text(self) -> str:
-        return in_active_language(self, "text")
-
-    @property
     def url(self) -> str:
         return in_active_language(self, "url")
 
 
-class CallEvent(Notice):
+class CallEvent(TitledNotice):
     """A meeting about the call. `on` is the day first announced; a postponed one has `moved_to` once it is known."""
 
     class State(models.TextChoices):
@@ -100,12 +108,6 @@ class CallEvent(Notice):
     moved_to = models.DateField(null=True, blank=True)
     begins = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
-    title_fi = models.CharField(max_length=200)
-    title_sv = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200)
-    text_fi = models.TextField(blank=True)
-    text_sv = models.TextField(blank=True)
-    text_en = models.TextField(blank=True)
     place_fi = models.CharField(max_length=200, blank=True)
     place_sv = models.CharField(max_length=200, blank=True)
     place_en = models.CharField(max_length=200, blank=True)
@@ -118,14 +120,6 @@ class CallEvent(Notice):
                 name="only_a_postponed_event_has_a_new_day",
             ),
         ]
-
-    @property
-    def title(self) -> str:
-        return in_active_language(self, "title")
-
-    @property
-    def text(self) -> str:
-        return in_active_language(self, "text")
 
     @property
     def place(self) -> str:

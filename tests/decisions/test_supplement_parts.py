@@ -81,7 +81,7 @@ def line_of(application, code, asked_eur="50000.00"):
 def test_an_element_that_is_added_is_written_and_complete_before_the_supplement_is_sent(cast, client):
     application = asked(cast, "elements")
     choose_elements(codes=[*SENT, ADDED], **who(cast, application))
-    save_answer(answer="Lisäsimme osion.", **who(cast, application))
+    save_answer(application_id=application.pk, answer="Lisäsimme osion.", actor=cast.lead_signatory)
     refused("element_description", send_supplement, attested=True, **who(cast, application))
     described(cast, application)
     refused("budget_missing", send_supplement, attested=True, **who(cast, application))
@@ -140,7 +140,7 @@ def test_an_added_element_that_was_never_sent_stays_open_and_no_other_joins_it(c
     asked(cast, "plan", application=application, hours=6)
     late = who(cast, application, hours=7)
     refused("elements_closed", choose_elements, codes=[*SENT, ADDED, "sote-centre"], **late)
-    save_answer(answer="Vastaus.", **late)
+    save_answer(application_id=application.pk, answer="Vastaus.", actor=cast.lead_signatory)
     refused("element_description", send_supplement, attested=True, **late)
     choose_elements(codes=SENT, **late)
     assert send_supplement(attested=True, **late).number == 2

@@ -154,9 +154,7 @@ def test_an_answer_makes_a_version_with_a_receipt_and_the_case_goes_back(cast):
     asked(cast, application)
     rewritten(cast, application)
     at = stages.later(application, hours=5)
-    save_answer(
-        application_id=application.pk, answer="Kuulimme 12 tilaisuudessa.", actor=cast.partner_editor, at=at
-    )
+    save_answer(application_id=application.pk, answer="Kuulimme 12 tilaisuudessa.", actor=cast.partner_editor)
     made = send_supplement(application_id=application.pk, attested=True, actor=cast.lead_signatory, at=at)
     request = SupplementRequest.objects.get()
     assert (made.number, made.received_at, fresh(application).state) == (2, at, "under_review")
@@ -185,7 +183,7 @@ def test_only_a_signatory_of_the_lead_sends_it_and_only_with_something_to_say(ca
     with pytest.raises(Refused) as refused:
         send_supplement(attested=True, actor=cast.lead_signatory, **who)
     assert refused.value.code == "nothing_answered"
-    save_answer(answer="Tässä.", actor=cast.lead_editor, **who)
+    save_answer(application_id=application.pk, answer="Tässä.", actor=cast.lead_editor)
     with pytest.raises(Refused) as refused:
         send_supplement(attested=False, actor=cast.lead_signatory, **who)
     assert refused.value.code == "not_attested"
@@ -196,7 +194,7 @@ def test_after_the_due_date_it_can_be_sent_until_the_officials_go_on(cast):
     request = asked(cast, application, days=5)
     late = stages.later(application, hours=24 * 9)
     assert request.is_overdue(helsinki_day(late))
-    save_answer(application_id=application.pk, answer="Myöhässä.", actor=cast.lead_editor, at=late)
+    save_answer(application_id=application.pk, answer="Myöhässä.", actor=cast.lead_editor)
     ended = end_supplement(
         application_id=application.pk, note="Ei vastattu.", actor=cast.presenting_officer, at=late
     )
@@ -227,7 +225,7 @@ def test_a_smaller_coverage_is_told_to_both_and_stops_nobody(cast, client):
     client.force_login(cast.lead_signatory)
     page = client.get(f"/en/applications/{application.pk}/supplement/").content.decode()
     assert "The coverage would be smaller" in page
-    save_answer(application_id=application.pk, answer="Espoo lähti.", actor=cast.lead_editor, at=at)
+    save_answer(application_id=application.pk, answer="Espoo lähti.", actor=cast.lead_editor)
     made = send_supplement(application_id=application.pk, attested=True, actor=cast.lead_signatory, at=at)
     assert (made.verdict["share"], made.verdict["outcome"]) == ("64.16", "not_eligible")
     client.force_login(cast.presenting_officer)
