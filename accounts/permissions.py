@@ -69,14 +69,38 @@ class Act(StrEnum):
     LIST_CASES = "list submitted cases"
     READ_CASE = "read a submitted case"
     STEP_ASIDE = "declare oneself disqualified for a case"
+    WRITE_NOTE = "write an internal note on a case"
+    SAVE_VIEW = "keep a view of the list of cases"
+    REGISTER_APPLICATION = "enter an application that came on paper or by mail"
+    RULE_ON_ARRIVAL = "rule whether a late application is examined"
     TAKE_UP = "take up a case"
+    ASSIGN = "hand a case on to another presenting officer"
+    SCREEN = "screen a case and rule on its special grounds"
+    SCORE = "score and comment on a case"
+    READ_REVIEWS = "read the reviews and statements of a case"
+    ASK_EXPERT = "ask an outside expert for a statement"
+    GIVE_STATEMENT = "give a statement by its link"
+    MAKE_SCENARIO = "make scenarios of a call's money"
+    READ_SCENARIO = "read scenarios, memos and handlings of a call"
+    MAKE_MEMO = "make a presentation memo"
+    RECORD_HANDLING = "record an earlier handling, announce results"
     PROPOSE = "propose"
     SEE_DRAFT_LETTER = "see the draft letter"
     SEND_BACK = "send back"
     DECIDE = "decide and sign"
+    RE_EXAMINE = "take a decided case up again, hear its parties, prepare a claim"
+    RULE_ON_CONDITION = "propose that a condition is fulfilled or has lapsed"
+    ANSWER_HEARING = "answer a hearing"
+    RENOUNCE = "give an award up"
+    REGISTER_SERVICE = "enter the day on which a decision was served"
+    REGISTER_CLAIM = "register a rectification claim"
     SET_APPROPRIATION = "set or change an appropriation"
     READ_LETTER = "read a letter"
     EXPORT_LETTERS = "export letters"
+    READ_CALLS = "read calls in preparation"
+    DRAFT_CALL = "draft a call, keep its page, move its deadline"
+    PUBLISH_CALL = "publish a call"
+    REVIEW_ACCESS = "read the list of officials' access"
     READ_OUTBOX = "see and requeue outbox rows"
     READ_LEDGER = "read the ledger"
     MANAGE_PEOPLE = "manage officials and their roles"
@@ -132,14 +156,38 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.LIST_CASES: OFFICIALS,
     Act.READ_CASE: OFFICIALS,
     Act.STEP_ASIDE: frozenset({Role.RV, Role.PO, Role.DM}),
+    Act.WRITE_NOTE: frozenset({Role.RV, Role.PO, Role.DM, Role.AD}),
+    Act.SAVE_VIEW: OFFICIALS,
+    Act.REGISTER_APPLICATION: frozenset({Role.AD}),
+    Act.RULE_ON_ARRIVAL: frozenset({Role.PO}),
     Act.TAKE_UP: frozenset({Role.PO}),
+    Act.ASSIGN: frozenset({Role.PO}),
+    Act.SCREEN: frozenset({Role.PO}),  # of the case
+    Act.SCORE: frozenset({Role.RV, Role.PO}),  # one's own row
+    Act.READ_REVIEWS: OFFICIALS,  # a reviewer the others' only after the own is given
+    Act.ASK_EXPERT: frozenset({Role.PO}),  # of the case
+    Act.GIVE_STATEMENT: EVERYBODY,  # by the link of that statement
+    Act.MAKE_SCENARIO: frozenset({Role.PO, Role.DM}),
+    Act.READ_SCENARIO: frozenset({Role.RV, Role.PO, Role.DM, Role.AD, Role.AU}),
+    Act.MAKE_MEMO: frozenset({Role.PO}),
+    Act.RECORD_HANDLING: frozenset({Role.PO, Role.AD}),
     Act.PROPOSE: frozenset({Role.PO}),
     Act.SEE_DRAFT_LETTER: frozenset({Role.PO, Role.DM}),
     Act.SEND_BACK: frozenset({Role.DM}),
     Act.DECIDE: frozenset({Role.DM}),
+    Act.RE_EXAMINE: frozenset({Role.PO}),  # of the case
+    Act.RULE_ON_CONDITION: frozenset({Role.PO}),  # of the case
+    Act.ANSWER_HEARING: frozenset({Role.SI, Role.PS}),  # of the organisation that is heard
+    Act.RENOUNCE: frozenset({Role.SI}),
+    Act.REGISTER_SERVICE: frozenset({Role.AD}),
+    Act.REGISTER_CLAIM: frozenset({Role.AD}),
     Act.SET_APPROPRIATION: frozenset({Role.DM}),
     Act.READ_LETTER: LEAD | PARTNER | {Role.PO, Role.DM, Role.AD, Role.AU},
     Act.EXPORT_LETTERS: frozenset({Role.AD, Role.PO}),  # a presenting officer those of the own cases
+    Act.READ_CALLS: OFFICIALS,
+    Act.DRAFT_CALL: frozenset({Role.AD}),
+    Act.PUBLISH_CALL: frozenset({Role.DM}),
+    Act.REVIEW_ACCESS: frozenset({Role.SU, Role.AU, Role.AD}),
     Act.READ_OUTBOX: frozenset({Role.AD}),
     Act.READ_LEDGER: frozenset({Role.AU, Role.SU}),
     Act.MANAGE_PEOPLE: frozenset({Role.SU}),

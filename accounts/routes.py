@@ -142,6 +142,8 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("admin:send-back", "POST"): Act.SEND_BACK,
     ("admin:decide", "GET"): Act.DECIDE,
     ("admin:decide", "POST"): Act.DECIDE,
+    ("admin:rounds", "GET"): Act.LIST_CASES,
+    ("admin:round", "GET"): Act.LIST_CASES,
     ("admin:money", "GET"): Act.LIST_CASES,
     ("admin:money-change", "GET"): Act.SET_APPROPRIATION,
     ("admin:money-change", "POST"): Act.SET_APPROPRIATION,

@@ -83,6 +83,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     title_sv = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="fi")
     is_active = models.BooleanField(default=True)
+    home_municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     organisations = models.ManyToManyField(Organisation, through="Affiliation", related_name="people")
 
     is_within_request = False

@@ -17,10 +17,10 @@ from applications.actions.drafting import locked
 from applications.models import Application
 from applications.queries.access import require
 from applications.workflow import Event
-from decisions.actions.money import commit
+from decisions.actions.money import hold
 from decisions.actions.presenting import qualified
 from decisions.letters import lint
-from decisions.models import Decision, DecisionElement, Proposal
+from decisions.models import Condition, Decision, DecisionElement, Proposal
 from decisions.queries.snapshot import Signature, snapshot_of
 from decisions.wording import fault_texts
 from ledger.chain import canonical
@@ -96,12 +96,12 @@ def decide(*, application_id: int, proof: Proof, seen: datetime, actor: User, at
     snapshot = snapshot_of(application, proposal, at=at, signature=signature)
     refuse_faulty(snapshot)
     granted = Decimal(snapshot["totals"]["granted_eur"])
-    if granted:
-        commit(call=application.call, amount_eur=granted)
+    hold(application, granted)
     decision = Decision.objects.create(
         application=application,
         proposal=proposal,
         version=signature.version,
+        kind=proposal.kind,
         presenting_officer=proposal.presenting_officer,
         decision_maker=actor,
         granted_eur=granted,
@@ -112,6 +112,7 @@ def decide(*, application_id: int, proof: Proof, seen: datetime, actor: User, at
         recorded_at=signature.recorded_at,
     )
     freeze_elements(decision, proposal)
+    open_condition(decision)
     proposal.state = Proposal.State.DECIDED
     proposal.save(update_fields=["state"])
     application.move(Event.DECIDE, role=Role.DM, actor=actor, at=at)
@@ -137,6 +138,13 @@ def signature_of(application: Application, proof: Proof, *, actor: User, at: dat
     version = application.decisions.count() + 1
     # A replay decides at a historic moment; when it was recorded here is kept and printed beside it.
     return Signature(actor, at, timezone.now(), proof.method, version, "-".join(groups))
+
+
+def open_condition(decision: Decision) -> None:
+    """The suspensive condition of the decision stands open from now on, in place of an earlier version's."""
+    condition = decision.snapshot["condition"]
+    if condition:
+        Condition.objects.create(application=decision.application, decision=decision, text=condition["text"])
 
 
 def freeze_elements(decision: Decision, proposal: Proposal) -> None:

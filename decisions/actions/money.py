@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
-from decisions.models import Appropriation, AppropriationChange
+from applications.models import Application
+from decisions.models import Appropriation, AppropriationChange, Case
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from pilots.models import Call
@@ -32,6 +33,19 @@ def commit(*, call: Call, amount_eur: Decimal) -> None:
         _("The appropriation of the call does not suffice for this decision."),
         way_out=_("Send the proposal back, or raise the appropriation."),
     )
+
+
+def hold(application: Application, amount_eur: Decimal) -> None:
+    """Make a case hold exactly this much (euros) of its call's appropriation, giving back or taking the difference.
+
+    Raises Refused as `commit` does. The caller holds the lock of the application.
+    """
+    case = Case.objects.get(application=application)
+    difference = amount_eur - case.committed_eur
+    if difference:
+        commit(call=application.call, amount_eur=difference)
+        case.committed_eur = amount_eur
+        case.save(update_fields=["committed_eur"])
 
 
 @transaction.atomic

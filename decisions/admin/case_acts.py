@@ -94,3 +94,10 @@ def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("You no longer handle the case, and you no longer see it."))
             return redirect("admin:index")
     return render(request, "desk/step_aside.html", {"case": case, "form": form}, status=status)
+
+
+PATHS = (
+    ("take-up/", take_up, "take-up"),
+    ("proposal/", proposal, "proposal"),
+    ("step-aside/", step_aside, "step-aside"),
+)

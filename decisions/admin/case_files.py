@@ -87,3 +87,10 @@ def draft_letter(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(
         pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
+
+
+PATHS = (
+    ("versions/<int:number>/", version, "case-version"),
+    ("attachments/<int:attachment>/", attachment, "case-attachment"),
+    ("draft-letter.pdf", draft_letter, "draft-letter"),
+)

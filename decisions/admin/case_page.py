@@ -18,6 +18,7 @@ from applications.queries.access import may, roles_on
 from applications.workflow import Event, State, possible_events
 from decisions.actions.reading import note_reading
 from decisions.admin.case_notices import notices_of
+from decisions.admin.doors import doors_of
 from decisions.forms.proposal import ProposalForms
 from decisions.models import CaseFile, Decision, Letter, Proposal
 from decisions.queries.access import case_for
@@ -104,18 +105,9 @@ def page(
         "may_decide": Event.DECIDE in events,
         "may_see_draft": proposal is not None and sees_draft(request.user, found),
         "may_read_letter": may(request.user, Act.READ_LETTER, found),
-        **other_acts(request.user, found, events),
+        "doors": doors_of(request, found, events),
     }
     return render(request, "desk/case.html", context, status=status)
-
-
-def other_acts(user: User, found: CaseFile, events: set[Event]) -> dict[str, bool]:
-    """The rarer things that this person may do to the case."""
-    return {
-        "may_write": may(user, Act.EXCHANGE_MESSAGES, found),
-        "may_ask": officer_of(found) == user and bool(events & {Event.REQUEST_SUPPLEMENT, Event.RESUME}),
-        "may_step_aside": may(user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED,
-    }
 
 
 def officer_of(found: CaseFile) -> User | None:
@@ -277,3 +269,6 @@ def decisions_of(found: CaseFile) -> list[dict[str, Any]]:
         }
         for decision in decisions
     ]
+
+
+PATHS = (("", case, "case"),)

@@ -71,6 +71,10 @@ class CountyFilter(Menu):
         return queryset.filter(region=value)
 
 
+# Each module of pages for one case has PATHS: (address below the case's, view, name).
+MODULES = (case_page, case_files, case_acts, correspondence, deciding)
+
+
 class CaseFileAdmin(DeskList):
     """Submitted cases; everything is read here, and every change is an act of its own."""
 
@@ -86,20 +90,11 @@ class CaseFileAdmin(DeskList):
         view = self.admin_site.admin_view
         return [
             *super().get_urls(),
-            path("<int:pk>/", view(case_page.case), name="case"),
-            path("<int:pk>/versions/<int:number>/", view(case_files.version), name="case-version"),
-            path(
-                "<int:pk>/attachments/<int:attachment>/", view(case_files.attachment), name="case-attachment"
+            *(
+                path(f"<int:pk>/{below}", view(page), name=name)
+                for module in MODULES
+                for below, page, name in module.PATHS
             ),
-            path("<int:pk>/draft-letter.pdf", view(case_files.draft_letter), name="draft-letter"),
-            path("<int:pk>/take-up/", view(case_acts.take_up), name="take-up"),
-            path("<int:pk>/proposal/", view(case_acts.proposal), name="proposal"),
-            path("<int:pk>/messages/", view(correspondence.messages), name="messages"),
-            path("<int:pk>/supplement/", view(correspondence.supplement), name="supplement"),
-            path("<int:pk>/supplement/end/", view(correspondence.supplement_end), name="supplement-end"),
-            path("<int:pk>/step-aside/", view(case_acts.step_aside), name="step-aside"),
-            path("<int:pk>/send-back/", view(deciding.send_back), name="send-back"),
-            path("<int:pk>/decide/", view(deciding.decide), name="decide"),
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CaseFile]:

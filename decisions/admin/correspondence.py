@@ -132,3 +132,10 @@ def supplement_page(
         "requests": [one for one in requests if one != waiting],
     }
     return render(request, "desk/supplement.html", context, status=status)
+
+
+PATHS = (
+    ("messages/", messages, "messages"),
+    ("supplement/", supplement, "supplement"),
+    ("supplement/end/", supplement_end, "supplement-end"),
+)

@@ -97,3 +97,9 @@ def signed(request: HttpRequest, pk: int, *, password: str, seen: datetime) -> N
     """Prove and decide, both at the moment the request arrived."""
     proof = deciding.prove_by_password(actor=request.user, password=password, at=request.arrived_at)
     deciding.decide(application_id=pk, proof=proof, seen=seen, actor=request.user, at=request.arrived_at)
+
+
+PATHS = (
+    ("send-back/", send_back, "send-back"),
+    ("decide/", decide, "decide"),
+)

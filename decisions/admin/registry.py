@@ -10,11 +10,14 @@ from decisions.admin.money import AppropriationAdmin
 from decisions.admin.organisations import OrganisationAdmin
 from decisions.admin.outbox import RowAdmin
 from decisions.admin.people import UserAdmin
+from decisions.admin.rounds import RoundAdmin
 from decisions.models import Appropriation, CaseFile, Letter
 from ledger.models import Event
 from outbox.models import Row
+from pilots.models import Call
 
 admin.site.register(CaseFile, CaseFileAdmin)
+admin.site.register(Call, RoundAdmin)
 admin.site.register(Appropriation, AppropriationAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(Organisation, OrganisationAdmin)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from applications.models import Application
-from decisions.models.proposal import AMOUNT_IFF_GRANTED, Outcome, Proposal
+from decisions.models.proposal import AMOUNT_IFF_GRANTED, Kind, Outcome, Proposal
 from pilots.models import CallElement
 
 # A decision that is recorded later than this after its moment is a replay of history.
@@ -31,6 +31,7 @@ class Decision(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
     version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.GRANT)
     presenting_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decision_maker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     granted_eur = models.DecimalField(max_digits=14, decimal_places=2)

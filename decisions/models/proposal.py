@@ -22,8 +22,29 @@ AMOUNT_IFF_GRANTED = Q(outcome__in=["granted", "partly"], amount_eur__gt=0) | Q(
 )
 
 
+class Kind(models.TextChoices):
+    """What a version of the decision does. Every ruling on a decided case is a version of its own."""
+
+    GRANT = "grant", _("decision on the application")
+    UPHELD = "upheld", _("upheld after re-examination")
+    AMENDED = "amended", _("amended")
+    CORRECTED = "corrected", _("corrected")
+    ANNULLED = "annulled", _("annulled")
+    FULFILLED = "fulfilled", _("the condition is fulfilled")
+    LAPSED = "lapsed", _("the condition has lapsed")
+    RENOUNCED = "renounced", _("renounced")
+    CLAIM_REFUSED = "claim_refused", _("rectification claim refused")
+    CLAIM_LATE = "claim_late", _("rectification claim left unexamined")
+
+
 class Proposal(models.Model):
-    """One proposal on a case; a case has one that is open, and the earlier ones stay readable."""
+    """One proposal on a case; a case has one that is open, and the earlier ones stay readable.
+
+    `kind` is what the decision would be; all but "grant" follow a decision, on the `ground` told. `basis` holds what
+    only that kind tells: the consent, the day and proof of a condition, the wrong and the right passage.
+    `instalments` are {"on", "amount_eur", "text"}; `from_reserve` takes what exceeds the decision in force from the
+    call's reserve for changes and extensions.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -38,6 +59,10 @@ class Proposal(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="proposals")
     presenting_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.GRANT)
+    ground = models.TextField(blank=True)
+    basis = models.JSONField(default=dict, blank=True)
+    from_reserve = models.BooleanField(default=False)
     resolution = models.CharField(max_length=12, choices=Resolution.choices, default=Resolution.ELEMENTS)
     resolution_reasons = models.TextField(blank=True)
     grounds_accepted = models.BooleanField(null=True, blank=True)
@@ -48,6 +73,7 @@ class Proposal(models.Model):
     use_from_on = models.DateField(null=True, blank=True)
     use_until_on = models.DateField(null=True, blank=True)
     payment = models.TextField(blank=True)
+    instalments = models.JSONField(default=list, blank=True)
     interim_report_on = models.DateField(null=True, blank=True)
     final_report_on = models.DateField(null=True, blank=True)
     condition = models.TextField(blank=True)

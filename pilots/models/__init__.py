@@ -2,6 +2,7 @@
 
 from pilots.models.authorities import JointAuthority, Organising
 from pilots.models.calls import Call, CallElement, CallQuestion
+from pilots.models.lists import CallReviewCriterion, CallScreeningPoint
 from pilots.models.loads import DataLoad
 from pilots.models.notices import (
     CallAnswer,
@@ -24,6 +25,8 @@ __all__ = [
     "CallElement",
     "CallEvent",
     "CallQuestion",
+    "CallReviewCriterion",
+    "CallScreeningPoint",
     "CoverageRule",
     "DataLoad",
     "JointAuthority",

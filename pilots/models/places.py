@@ -19,12 +19,16 @@ class Language(models.TextChoices):
 
 
 class Region(Named, models.Model):
-    """A county; the same code serves the statistical division of 2018 and the reform's counties."""
+    """A county; the same code serves the statistical division of 2018 and the reform's counties.
+
+    `special_catchment` is the university hospital's special catchment area (erityisvastuualue), where it is known.
+    """
 
     code = models.CharField(max_length=2, primary_key=True)
     name_fi = models.CharField(max_length=60)
     name_sv = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60, blank=True)
+    special_catchment = models.CharField(max_length=8, blank=True)
 
     def __str__(self) -> str:
         return self.name_fi

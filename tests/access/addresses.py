@@ -130,6 +130,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     return {
         "case-version": {"pk": pk, "number": 1},
         "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
+        "round": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
         "organisation": {"pk": keusote},

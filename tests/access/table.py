@@ -161,6 +161,8 @@ admin:send-back                GET   submitted  DM
 admin:send-back                POST  submitted  DM
 admin:decide                   GET   submitted  DM
 admin:decide                   POST  submitted  DM
+admin:rounds                   GET   draft      OFF
+admin:round                    GET   draft      OFF
 admin:money                    GET   draft      OFF
 admin:money-change             GET   draft      DM DQ
 admin:money-change             POST  draft      DM DQ

@@ -1,0 +1,51 @@
+"""The rooms of one case: the pages on which its work is done, with how each stands; the case's page lists them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Act
+from applications.queries.access import may
+from applications.workflow import Event, State
+from decisions.models import CaseFile
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of the case: its name and address, and perhaps a tag (state and words) that says how it stands."""
+
+    name: Any
+    url: str
+    state: str = ""
+    words: Any = ""
+
+
+Doors = Iterator[Door]
+
+
+def correspondence(request: HttpRequest, found: CaseFile, events: set[Event]) -> Doors:
+    """Messages, and the request for a supplement."""
+    if may(request.user, Act.EXCHANGE_MESSAGES, found):
+        yield Door(_("Messages with the consortium"), reverse("admin:messages", args=[found.pk]))
+    own = hasattr(found, "case") and found.case.presenting_officer == request.user
+    if own and events & {Event.REQUEST_SUPPLEMENT, Event.RESUME}:
+        yield Door(_("Request a supplement"), reverse("admin:supplement", args=[found.pk]))
+
+
+def stepping_aside(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
+    """The way out for somebody who must not handle the case."""
+    if may(request.user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED:
+        yield Door(_("Declare a disqualification"), reverse("admin:step-aside", args=[found.pk]))
+
+
+# In the order of a case's life; whoever adds a page to a case adds its door here.
+DOORS: tuple[Callable[[HttpRequest, CaseFile, set[Event]], Doors], ...] = (correspondence, stepping_aside)
+
+
+def doors_of(request: HttpRequest, found: CaseFile, events: set[Event]) -> list[Door]:
+    """Every door that this person may open on this case."""
+    return [door for doors in DOORS for door in doors(request, found, events)]

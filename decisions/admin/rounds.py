@@ -1,0 +1,88 @@
+"""A call's round on one page: its money, its cases by state, and the pages on which the whole round is worked on."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Act
+from accounts.queries import may_everywhere
+from decisions.admin.desk import bar_of, states_of
+from decisions.admin.doors import Door
+from decisions.admin.lists import DeskList
+from decisions.queries.desk import Standing, standings
+from pilots.models import Call
+
+
+def call_for(request: HttpRequest, slug: str, act: Act) -> Call:
+    """The call, for an official who may do `act`; Http404 for a call that does not exist."""
+    if not may_everywhere(request.user, act):
+        raise PermissionDenied(_("Your role does not allow this."))
+    call = Call.objects.select_related("rule").filter(slug=slug).first()
+    if call is None:
+        raise Http404
+    return call
+
+
+def crumbs_of(call: Call) -> list[tuple[str, str]]:
+    """The way back from a page below the round."""
+    return [(call.name, reverse("admin:round", args=[call.slug]))]
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every call that has cases or is published, newest first."""
+    if not may_everywhere(request.user, Act.LIST_CASES):
+        raise PermissionDenied(_("Your role does not allow this."))
+    calls = list(Call.objects.published().order_by("-closes_at", "pk"))
+    return render(request, "desk/rounds.html", {"rounds": [shown(one) for one in standings(calls)]})
+
+
+def shown(standing: Standing) -> dict[str, Any]:
+    """A call's standing as pages draw it."""
+    return {
+        "standing": standing,
+        "bar": bar_of(standing),
+        "ident": f"money-{standing.call.slug}",
+        "states": states_of(standing),
+    }
+
+
+@require_safe
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The round at a glance."""
+    call = call_for(request, slug, Act.LIST_CASES)
+    (standing,) = standings([call])
+    context = {"call": call, "round": shown(standing), "doors": doors_of(request, call)}
+    return render(request, "desk/round.html", context)
+
+
+def doors_of(_request: HttpRequest, call: Call) -> list[Door]:
+    """The pages of the round; whoever adds one adds its door here."""
+    return [Door(_("Cases of the call"), f"{reverse('admin:cases')}?call={call.slug}")]
+
+
+# Each module of pages for a whole round has PATHS: (address below the round's, view, name).
+MODULES: tuple[Any, ...] = ()
+
+
+class RoundAdmin(DeskList):
+    """Everything that concerns all cases of a call together."""
+
+    act, folder, route = Act.LIST_CASES, "rounds", "round"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("", view(listing), name="rounds"),
+            path("<slug:slug>/", view(overview), name="round"),
+            *(
+                path(f"<slug:slug>/{below}", view(page), name=name)
+                for module in MODULES
+                for below, page, name in module.PATHS
+            ),
+        ]
