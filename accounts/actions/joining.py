@@ -1,9 +1,12 @@
 """What every way to an organisation shares: making an account, and becoming its editor or signatory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, Organisation, User
@@ -21,20 +24,28 @@ class NewAccount:
     language: str = "fi"
 
 
+@contextmanager
+def one_account_per_address(way_out: str | Promise) -> Iterator[None]:
+    """Save a person inside. Refused where the address has an account already.
+
+    Asked of the database alone: somebody may be making the same account just now, whatever was read before.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(
+            "has_account", _("There is an account with this address already."), way_out=way_out
+        ) from None
+
+
 @transaction.atomic
 def make_account(account: NewAccount, *, at: datetime) -> User:
     """A new person. Refused where the address has an account: whoever owns that logs in."""
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(
-                account.email, account.password, name=account.name, language=account.language
-            )
-    except IntegrityError:  # asked of the database alone: somebody may be making the same account just now
-        raise Refused(
-            "has_account",
-            _("There is an account with this address already."),
-            way_out=_("Log in with it, then open the link again."),
-        ) from None
+    with one_account_per_address(_("Log in with it, then open the link again.")):
+        user = User.objects.create_user(
+            account.email, account.password, name=account.name, language=account.language
+        )
     record(kind="person.made", reference=f"person:{user.pk}", actor=user, at=at, data={"name": user.name})
     return user
 

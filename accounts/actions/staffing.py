@@ -7,7 +7,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.joining import NewAccount, join, make_account, no_official
+from accounts.actions.joining import (
+    NewAccount,
+    join,
+    make_account,
+    no_official,
+    one_account_per_address,
+)
 from accounts.models import Affiliation, Invitation, Organisation, User
 from accounts.permissions import Act, allows
 from accounts.queries import roles_in
@@ -19,6 +25,7 @@ from outbox.actions import add
 VALID_FOR = timedelta(days=14)
 PAUSE = timedelta(minutes=10)
 MOST_OPEN = 50
+ENTER_AGAIN = _("Somebody has made it just now. Send once more to enter its person here.")
 
 
 def locked(organisation_id: int, actor: User) -> Organisation:
@@ -221,7 +228,8 @@ def enter_person(
     organisation = locked(organisation_id, actor)
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, None, name=name, language=language)
+        with one_account_per_address(ENTER_AGAIN):
+            user = User.objects.create_user(email, None, name=name, language=language)
     no_official(user)
     refuse_unless(user.is_active, "switched_off", _("The account with this address is switched off."))
     held = organisation.affiliations.filter(user=user).order_by("pk").first()

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.joining import one_account_per_address
 from accounts.actions.staffing import tell_removed
 from accounts.models import Affiliation, Office, Organisation, User
 from accounts.permissions import Act
@@ -73,7 +74,8 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
         setattr(person, name, getattr(content, name))
     if person.pk is None:
         person.set_unusable_password()
-    person.save()
+    with one_account_per_address(_("Look for it among the people, or enter another address.")):
+        person.save()
     set_roles(person, content, at=at)
     note_saved(person, content, actor=actor, at=at)
     return person

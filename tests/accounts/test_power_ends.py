@@ -11,10 +11,11 @@ from accounts.actions.claiming import claim, claim_with_account, mail_link, send
 from accounts.actions.joining import NewAccount
 from accounts.actions.mandates import Mandate, enter_by_mandate
 from accounts.actions.organisations import save_organisation
-from accounts.actions.staffing import remove_person
+from accounts.actions.staffing import enter_person, remove_person
 from accounts.models import Affiliation, Office, User
 from accounts.queries import has_signatory
 from decisions.actions.people import PersonContent, save_person
+from decisions.forms.people import PersonForm
 from ledger.models import Event
 from ledger.refusal import Refused
 from tests.cast import person, staff
@@ -169,6 +170,56 @@ def test_pressing_twice_makes_one_account_and_no_breakdown(cast):
     User.objects.filter(affiliations__organisation__in=[cast.helsinki, cast.vantaa]).update(is_active=False)
     found = all_at_once(*[made_by(token, "eino@vantaa.example") for token in others])
     assert sorted(found) == ["done", "has_account"]
+
+
+def named(cast, email):
+    content = PersonContent(email=email, name="Aino", language="fi")
+    return lambda: save_person(person_id=None, content=content, actor=cast.superuser, at=timezone.now())
+
+
+def entered_at(organisation, cast, email):
+    return lambda: enter_person(
+        organisation_id=organisation.pk,
+        email=email,
+        name="Aino",
+        role="editor",
+        language="fi",
+        actor=cast.administrator,
+        at=timezone.now(),
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officials_who_enter_one_new_address_at_once_are_told_in_words(cast):
+    for turn in range(4):
+        email = f"aino{turn}@espoo.example"
+        acts = [named(cast, email), entered_at(cast.espoo, cast, email), entered_at(cast.vantaa, cast, email)]
+        found = all_at_once(*acts)
+        assert "done" in found
+        assert set(found) <= {"done", "has_account"}
+        assert User.objects.filter(email=email).count() == 1
+
+
+def test_an_address_taken_since_the_form_was_read_is_refused_in_words(cast, client, monkeypatch):
+    monkeypatch.setattr(PersonForm, "clean_email", lambda form: form.cleaned_data["email"])
+    client.force_login(cast.superuser)
+    rows = {"affiliations-TOTAL_FORMS": "0", "affiliations-INITIAL_FORMS": "0"}
+    given = {"email": cast.stranger.email, "name": "Aino", "language": "fi", "is_active": "on"} | rows
+    response = client.post("/en/admin/people/new/", given)
+    assert response.status_code == 422
+    assert "There is an account with this address already." in response.content.decode()
+    assert 'value="Aino"' in response.content.decode()
+
+
+def test_an_account_made_since_it_was_looked_for_is_refused_in_words(cast, monkeypatch):
+    made = User.objects.create_user
+    monkeypatch.setattr(
+        User.objects, "create_user", lambda *given, **more: made(*given, **more) and made(*given, **more)
+    )
+    with pytest.raises(Refused) as refused:
+        entered_at(cast.espoo, cast, "aino@espoo.example")()
+    assert refused.value.code == "has_account"
+    assert not cast.espoo.invitations.exists()
 
 
 @pytest.mark.django_db(transaction=True)
