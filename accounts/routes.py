@@ -87,6 +87,7 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("applications:remind", "POST"): Act.SEND_REQUEST,
     ("applications:meeting", "GET"): Act.EDIT_MEETING,
     ("applications:meeting", "POST"): Act.EDIT_MEETING,
+    ("applications:withdraw-request", "GET"): Act.SEND_REQUEST,
     ("applications:withdraw-request", "POST"): Act.SEND_REQUEST,
     ("applications:release", "GET"): Act.SEND_REQUEST,
     ("applications:release", "POST"): Act.SEND_REQUEST,

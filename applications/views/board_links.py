@@ -61,15 +61,11 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Press:
-    """A button in the table: its words, where it posts to, and about which member.
-
-    A harmless one may stand in the open; what cannot be taken back is folded.
-    """
+    """A button in the table: its words, where it posts to, and about which member. It only tells somebody something."""
 
     words: str
     url: str
     member: int
-    harmless: bool = False
 
 
 def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
@@ -87,6 +83,8 @@ def links_of(row: Row, viewer: Viewer) -> tuple[tuple[str, str], ...]:
         found.append((_("Meeting day"), address(application, "meeting", member)))
     if member.state == Member.State.ACCEPTED:
         found += membership_links(row, viewer)
+    if member.state == Member.State.ASKED and viewer.sends:
+        found.append((_("Withdraw the request"), address(application, "withdraw-request", member)))
     return tuple(found)
 
 
@@ -118,17 +116,10 @@ def membership_links(row: Row, viewer: Viewer) -> list[tuple[str, str]]:
 
 
 def presses_of(row: Row, viewer: Viewer) -> tuple[Press, ...]:
-    """What can be done at once: a reminder, taking the request back."""
-    member, application = row.member, viewer.application
-    if not viewer.sends:
+    """What can be done at once: a reminder. What cannot be taken back has a page that asks once more."""
+    if not (viewer.sends and reminds(row, viewer)):
         return ()
-    found = []
-    if reminds(row, viewer):
-        found.append(Press(_("Remind"), address(application, "remind"), member.pk, harmless=True))
-    if member.state == Member.State.ASKED:
-        url = address(application, "withdraw-request", member)
-        found.append(Press(_("Withdraw the request"), url, member.pk))
-    return tuple(found)
+    return (Press(_("Remind"), address(viewer.application, "remind"), row.member.pk),)
 
 
 def reminds(row: Row, viewer: Viewer) -> bool:

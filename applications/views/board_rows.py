@@ -44,7 +44,7 @@ class Line:
     @property
     def front(self) -> Press | None:
         """The button that stands in the open: whoever owes an answer is reminded; the rest is folded."""
-        return next((press for press in self.presses if press.harmless and self.waits), None)
+        return next((press for press in self.presses if self.waits), None)
 
     @property
     def first(self) -> tuple[str, str] | None:

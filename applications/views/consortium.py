@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Organisation
-from applications.actions.consortium import list_partners, send_requests, withdraw_request
+from applications.actions.consortium import list_partners, send_requests
 from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
 from applications.queries.board import Board, board_of
@@ -124,21 +124,6 @@ def requests_sent(request: HttpRequest, application: Application, asked: list[Me
     """Back to the board, with how many were asked."""
     words = ngettext("%(count)s request was sent.", "%(count)s requests were sent.", len(asked))
     messages.success(request, words % {"count": len(asked)})
-    return redirect(address(application, "members"))
-
-
-@require_POST
-@with_application
-def withdraw(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
-    """Take a request back."""
-    member = own_member(application, member_id)
-    try:
-        withdraw_request(member_id=member.pk, actor=request.user, at=request.arrived_at)
-    except Refused as refusal:
-        return show_board(request, application, refusal=refusal)
-    messages.success(
-        request, _("The request to %(name)s was withdrawn.") % {"name": member.organisation.name}
-    )
     return redirect(address(application, "members"))
 
 

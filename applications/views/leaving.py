@@ -1,12 +1,15 @@
-"""Ways out of a consortium: the lead lets a partner go, a partner leaves, or leaves some of its elements."""
+"""Ways out of a consortium: the lead takes a request back or lets a partner go, a partner leaves, or some elements."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from applications.actions.consortium import release
+from applications.actions.consortium import release, withdraw_request
 from applications.actions.leaving import elements_of, leave
 from applications.actions.leaving import leave_elements as go
 from applications.forms.consortium import LeaveForm
@@ -22,6 +25,10 @@ from applications.views.gate import status_of, with_application
 from applications.views.section_page import crumbs_of_members
 from ledger.refusal import Refused
 from pilots.models import CallElement
+
+STAYS = gettext_noop(
+    "Nothing is deleted: the decision that has been recorded stays readable. The other side is told by mail."
+)
 
 
 @with_application
@@ -78,10 +85,44 @@ def own_partner(request: HttpRequest, application: Application, member_id: int) 
     return member
 
 
+@dataclass(frozen=True)
+class Question:
+    """What the page asks once more before somebody goes; `press` is empty where a form has its own button."""
+
+    title: str
+    heading: str
+    lead: str
+    press: str = ""
+
+
+@with_application
+def withdraw_asked(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
+    """The lead takes a request back before it is answered; asked once more, with what it does to the coverage."""
+    member = own_member(application, member_id)
+    name = {"name": member.organisation.name}
+    refusal = None
+    if request.method == "POST":
+        try:
+            withdraw_request(member_id=member.pk, actor=request.user, at=request.arrived_at)
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("The request to %(name)s was withdrawn.") % name)
+            return redirect(address(application, "members"))
+    question = Question(
+        _("Withdraw the request"),
+        _("Withdraw the request to %(name)s?") % name,
+        _("The organisation is told by mail, and its people no longer see the draft. You can ask it again."),
+        _("Withdraw the request"),
+    )
+    return show_exit(request, application, member, question=question, refusal=refusal)
+
+
 @with_application
 def release_member(request: HttpRequest, application: Application, member_id: int) -> HttpResponse:
     """The lead lets a partner go; asked once more, with what it does to the coverage."""
     member = own_member(application, member_id)
+    name = {"name": member.organisation.name}
     refusal = None
     if request.method == "POST":
         try:
@@ -89,9 +130,12 @@ def release_member(request: HttpRequest, application: Application, member_id: in
         except Refused as refused:
             refusal = refused
         else:
-            messages.success(request, _("%(name)s was released.") % {"name": member.organisation.name})
+            messages.success(request, _("%(name)s was released.") % name)
             return redirect(address(application, "members"))
-    return show_exit(request, application, member, refusal=refusal)
+    question = Question(
+        _("Release a member"), _("Release %(name)s?") % name, _(STAYS), _("Release the member")
+    )
+    return show_exit(request, application, member, question=question, refusal=refusal)
 
 
 @with_application
@@ -113,7 +157,8 @@ def leave_consortium(request: HttpRequest, application: Application, member_id: 
         else:
             messages.success(request, _("Your organisation has left the consortium."))
             return redirect("applications:start")
-    return show_exit(request, application, member, refusal=refusal, form=form)
+    question = Question(_("Leave the consortium"), _("Leave the consortium?"), _(STAYS))
+    return show_exit(request, application, member, question=question, refusal=refusal, form=form)
 
 
 def show_exit(
@@ -121,6 +166,7 @@ def show_exit(
     application: Application,
     member: Member,
     *,
+    question: Question,
     refusal: Refused | None,
     form: LeaveForm | None = None,
 ) -> HttpResponse:
@@ -129,6 +175,7 @@ def show_exit(
         "application": application,
         "crumbs": crumbs_of_members(application),
         "member": member,
+        "question": question,
         "effects": effects_of(application, member),
         "form": form,
         "refusal": refusal,

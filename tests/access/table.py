@@ -107,6 +107,7 @@ applications:ask               POST  draft      SI
 applications:remind            POST  draft      SI
 applications:meeting           GET   draft      SEES
 applications:meeting           POST  draft      SEES
+applications:withdraw-request  GET   draft      SI
 applications:withdraw-request  POST  draft      SI
 applications:release           GET   draft      SI
 applications:release           POST  draft      SI

@@ -225,7 +225,15 @@ def test_a_request_can_be_withdrawn_before_the_answer_only(as_, cast, applicatio
     helsinki, vantaa = ask(cast, application, cast.helsinki, cast.vantaa)
     accept(vantaa, cast.second_signatory)
     client = as_(cast.lead_signatory)
-    assert client.post(page(application, f"{helsinki.pk}/withdraw/")).status_code == 302
+    board = client.get(page(application)).content.decode()
+    where = page(application, f"{helsinki.pk}/withdraw/")
+    assert f'href="{where}"' in board
+    assert f'action="{where}"' not in board, "one press would be enough"
+    asked = client.get(where)
+    assert "Withdraw the request to Helsinki?" in words(asked)
+    assert "38,77 %" in words(asked), "the coverage with Helsinki and without"
+    assert member(application, cast.helsinki).state == "asked"
+    assert client.post(where).status_code == 302
     late = client.post(page(application, f"{vantaa.pk}/withdraw/"))
     assert late.status_code == 422
     assert "has already been answered" in words(late)
