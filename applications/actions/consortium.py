@@ -113,9 +113,12 @@ def withdraw_request(*, member_id: int, actor: User, at: datetime) -> Member:
 
 @transaction.atomic
 def see_request(*, member_id: int, actor: User, at: datetime) -> None:
-    """Note that somebody of the asked organisation has opened the request; nothing for anybody else."""
+    """Note that somebody who acts for the asked organisation has opened the request; nothing for anybody else.
+
+    Whoever acts for another of the own organisations now has not seen it in the name of this one.
+    """
     asked = Member.objects.filter(pk=member_id, state=Member.State.ASKED, seen_at=None)
-    asked.filter(organisation__affiliations__user=actor).update(seen_at=at)
+    asked.filter(organisation__in=actor.organisations_now).update(seen_at=at)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.models import Affiliation
+from applications.actions.consortium import see_request
 from applications.models import Member, PlanAnswer
 from outbox.models import Row
 from tests.applications.consortia import AT, accept, ask, decide, draft, member
@@ -57,6 +59,18 @@ def test_opening_the_request_is_noted_once(cast, application, asked, logged_in):
     assert asked.seen_at == AT
     board = words(logged_in(cast.lead_editor).get(f"/en/applications/{application.pk}/members/"))
     assert "has opened the request" in board
+
+
+def test_only_the_organisation_that_the_reader_acts_for_has_seen_its_request(cast, application, logged_in):
+    helsinki, vantaa = ask(cast, application, cast.helsinki, cast.vantaa)
+    both = staff("molemmat@vantaa.example", cast.helsinki, "editor")
+    Affiliation.objects.create(user=both, organisation=cast.vantaa, role="editor")
+    both.act_within_request(cast.helsinki.pk)
+    for one in (helsinki, vantaa):
+        see_request(member_id=one.pk, actor=both, at=AT)
+    assert [Member.objects.get(pk=one.pk).seen_at for one in (helsinki, vantaa)] == [AT, None]
+    logged_in(both).get(page(application))
+    assert Member.objects.get(pk=vantaa.pk).seen_at is None
 
 
 def test_accepting_leads_to_the_own_decision_and_tells_the_lead(cast, application, asked, logged_in):
