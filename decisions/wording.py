@@ -81,6 +81,7 @@ EVENTS: dict[str, Words] = {
     "organisation.invited": _("A person was invited to an organisation"),
     "organisation.invited_again": _("An invitation to an organisation was sent again"),
     "organisation.invitation_withdrawn": _("An invitation to an organisation was withdrawn"),
+    "organisation.invitation_ended": _("An invitation ended: whoever sent it no longer signs"),
     "organisation.joined": _("A person accepted an invitation to an organisation"),
     "organisation.person_entered": _("A person was entered for an organisation"),
     "organisation.person_removed": _("A person was removed from an organisation"),

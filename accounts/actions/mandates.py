@@ -5,9 +5,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.joining import join, no_official
+from accounts.actions.staffing import end_orphaned
 from accounts.models import Affiliation, Identity, Organisation, User
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
@@ -48,8 +50,8 @@ def entered(
     *, issuer: str, subject: str, name: str, mandates: list[Mandate], at: datetime
 ) -> tuple[User, list[Organisation]]:
     """The person, with what the mandates give and without what they no longer give."""
-    found = organisations_of(mandates)
     identity = Identity.objects.select_related("user").filter(issuer=issuer, subject=subject).first()
+    found = organisations_of(mandates, identity)
     if identity is None:
         refuse_unless(
             mandates,
@@ -85,15 +87,22 @@ def end_mandates(user: User, *, but: list[Organisation], issuer: str, at: dateti
         data = {"person": user.email, "issuer": issuer, "role": one.role}
         reference = one.organisation.reference
         record(kind="organisation.mandate_ended", reference=reference, actor=user, at=at, data=data)
+        end_orphaned(one.organisation, actor=user, at=at)
 
 
-def organisations_of(mandates: list[Mandate]) -> list[Organisation]:
-    """The organisations that are named with a right that counts, under their locks."""
+def organisations_of(mandates: list[Mandate], identity: Identity | None) -> list[Organisation]:
+    """The organisations that are named with a right that counts, under their locks.
+
+    Those whose mandate may end now are locked with them, all in one order.
+    """
     named = {one.organisation for one in mandates if one.rights & RIGHTS}
-    by_code = Organisation.objects.filter(municipality__in=named)
-    by_key = Organisation.objects.filter(authority__in=named)
-    locked = (by_code | by_key).select_for_update(of=("self",), no_key=True).order_by("pk")
-    return sorted(locked, key=lambda one: (one.name_fi, one.pk))
+    is_named = Q(municipality__in=named) | Q(authority__in=named)
+    backed = Affiliation.objects.filter(user__identities=identity, source=Affiliation.Source.MANDATE)
+    is_held = Q(pk__in=backed.values("organisation")) if identity else Q()
+    concerned = Organisation.objects.filter(is_named | is_held)
+    locked = concerned.select_for_update(of=("self",), no_key=True).order_by("pk")
+    found = [one for one in locked if {one.municipality_id, one.authority_id} & named]
+    return sorted(found, key=lambda one: (one.name_fi, one.pk))
 
 
 def made_identity(issuer: str, subject: str, name: str, *, at: datetime) -> Identity:

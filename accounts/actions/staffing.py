@@ -19,12 +19,15 @@ from accounts.permissions import Act, allows
 from accounts.queries import roles_in
 from accounts.tokens import digest_of, new_token
 from ledger.actions import record
+from ledger.models import Event
 from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
 
 VALID_FOR = timedelta(days=14)
 PAUSE = timedelta(minutes=10)
 MOST_OPEN = 50
+MOST_MAILED_A_DAY = 50
+MAILED = ("invited", "invited_again")
 ENTER_AGAIN = _("Somebody has made it just now. Send once more to enter its person here.")
 
 
@@ -60,12 +63,30 @@ def invite(
         way_out=_("Send the invitation again, or withdraw it first."),
     )
     refuse_unless(standing.count() < MOST_OPEN, "too_many", _("Too many invitations are open at once."))
+    refuse_flood(organisation, at=at)
     if same is not None:
-        same.withdrawn_at, same.withdrawn_by = at, actor.email
-        same.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        take_back(same, actor=actor, at=at)
     made = invitation_of(organisation, email=email, role=role, language=language, actor=actor, at=at)
     note(organisation, "invited", actor=actor, at=at, email=email, role=role)
     return made
+
+
+def refuse_flood(organisation: Organisation, *, at: datetime) -> None:
+    """Refuse once MOST_MAILED_A_DAY invitations have been mailed in 24 hours, those sent again counted too.
+
+    Counted in the ledger, where withdrawing an invitation takes nothing away.
+    """
+    kinds = [f"organisation.{what}" for what in MAILED]
+    lately = Event.objects.filter(
+        reference=organisation.reference, kind__in=kinds, at__gt=at - timedelta(days=1)
+    )
+    refuse_unless(
+        lately.count() < MOST_MAILED_A_DAY,
+        "too_many_mails",
+        _("Your organisation has sent as many invitations today as it can: %(most)s in 24 hours.")
+        % {"most": MOST_MAILED_A_DAY},
+        way_out=_("Try again tomorrow."),
+    )
 
 
 def invitation_of(
@@ -121,6 +142,7 @@ def send_again(*, organisation_id: int, invitation_id: int, actor: User, at: dat
         _("The invitation was sent a moment ago."),
         way_out=_("Wait ten minutes before you send it again."),
     )
+    refuse_flood(organisation, at=at)
     invitation.sends += 1
     invitation.sent_at, invitation.expires_at, invitation.digest = at, at + VALID_FOR, None
     invitation.save(update_fields=["sends", "sent_at", "expires_at", "digest"])
@@ -134,10 +156,33 @@ def withdraw_invitation(*, organisation_id: int, invitation_id: int, actor: User
     """The link no longer opens."""
     organisation = locked(organisation_id, actor)
     invitation = open_invitation(organisation, invitation_id)
-    invitation.withdrawn_at, invitation.withdrawn_by = at, actor.email
-    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    take_back(invitation, actor=actor, at=at)
     note(organisation, "invitation_withdrawn", actor=actor, at=at, email=invitation.email)
     return invitation
+
+
+def take_back(invitation: Invitation, *, actor: User, at: datetime) -> None:
+    """Mark an open invitation withdrawn."""
+    invitation.withdrawn_at, invitation.withdrawn_by = at, actor.email
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
+
+
+def end_orphaned(organisation: Organisation, *, actor: User, at: datetime) -> None:
+    """End the open invitations of whoever signs for the organisation no more; an administrator's stand.
+
+    The caller holds the organisation's lock.
+    """
+    signatories = organisation.affiliations.filter(role=Affiliation.Role.SIGNATORY, user__is_active=True)
+    sent = organisation.invitations.open().filter(source=Affiliation.Source.INVITATION)
+    for invitation in sent.exclude(invited_by__in=signatories.values("user__email")).order_by("pk"):
+        take_back(invitation, actor=actor, at=at)
+        data = {"email": invitation.email, "invited_by": invitation.invited_by}
+        note(organisation, "invitation_ended", actor=actor, at=at, **data)
+
+
+def rename_inviter(before: str, now: str) -> None:
+    """Open invitations go on being those of whoever sent them, whose address has changed."""
+    Invitation.objects.open().filter(invited_by=before).update(invited_by=now)
 
 
 def written_invitation(invitation: Invitation) -> str:
@@ -264,6 +309,7 @@ def remove_person(*, organisation_id: int, affiliation_id: int, actor: User, at:
     tell_removed(leaving)
     leaving.delete()
     note(organisation, "person_removed", actor=actor, at=at, email=email, role=role)
+    end_orphaned(organisation, actor=actor, at=at)
 
 
 def tell_removed(leaving: Affiliation) -> None:

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.joining import one_account_per_address
-from accounts.actions.staffing import tell_removed
+from accounts.actions.staffing import end_orphaned, rename_inviter, tell_removed
 from accounts.models import Affiliation, Office, Organisation, User
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
@@ -50,7 +50,7 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
     """
     manager(actor)
     # Organisations before people, as everywhere; with their locks nobody else takes away a signatory meanwhile.
-    lock_organisations(person_id, content)
+    concerned = lock_organisations(person_id, content)
     # All superusers are locked, so that two who switch each other off follow one another.
     everyone = (
         User.objects.select_for_update(no_key=True).filter(is_superuser=True, is_active=True).order_by("pk")
@@ -70,6 +70,7 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
         way_out=_("Make another superuser first."),
     )
     refuse_roles(person, content)
+    address = person.email
     for name in OWN:
         setattr(person, name, getattr(content, name))
     if person.pk is None:
@@ -77,15 +78,18 @@ def save_person(*, person_id: int | None, content: PersonContent, actor: User, a
     with one_account_per_address(_("Look for it among the people, or enter another address.")):
         person.save()
     set_roles(person, content, at=at)
+    rename_inviter(address, person.email)
+    for organisation in concerned:
+        end_orphaned(organisation, actor=actor, at=at)
     note_saved(person, content, actor=actor, at=at)
     return person
 
 
-def lock_organisations(person_id: int | None, content: PersonContent) -> None:
+def lock_organisations(person_id: int | None, content: PersonContent) -> list[Organisation]:
     """Lock what the person acts for now and what it is to act for."""
     held = Affiliation.objects.filter(user=person_id).values("organisation")
     concerned = Organisation.objects.filter(Q(pk__in=content.affiliations) | Q(pk__in=held))
-    list(concerned.select_for_update(no_key=True).order_by("pk"))
+    return list(concerned.select_for_update(no_key=True).order_by("pk"))
 
 
 def refuse_roles(person: User, content: PersonContent) -> None:

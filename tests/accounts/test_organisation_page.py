@@ -8,6 +8,7 @@ import time_machine
 from accounts.actions.staffing import invite, withdraw_invitation, written_invitation
 from accounts.models import Affiliation, Consent, Invitation, User
 from ledger.models import Event
+from ledger.refusal import Refused
 from outbox.models import Row
 from tests.cast import HASHED, PASSWORD, person, staff
 
@@ -151,6 +152,37 @@ def test_a_withdrawn_one_is_not_mailed_either(cast, told, frozen):
         organisation_id=cast.keusote.pk, invitation_id=made.pk, actor=cast.lead_signatory, at=NOW
     )
     assert told() == []
+
+
+def mailed(cast, number, at=NOW):
+    """So many invitations sent and withdrawn again."""
+    for turn in range(number):
+        made, _path = invited(cast, email=f"p{turn}-{at:%d%H}@keusote.example", at=at)
+        withdraw_invitation(
+            organisation_id=cast.keusote.pk, invitation_id=made.pk, actor=cast.lead_signatory, at=at
+        )
+
+
+def test_an_organisation_sends_only_so_many_invitations_a_day(at_keusote, cast, frozen, monkeypatch):
+    monkeypatch.setattr("accounts.actions.staffing.MOST_MAILED_A_DAY", 4)
+    client, page = at_keusote
+    standing, _path = invited(cast)
+    mailed(cast, 3)
+    response = client.post(f"{page}invite/", PERSON | {"email": "liikaa@keusote.example"})
+    assert response.status_code == 422
+    shown = response.content.decode()
+    assert "as many invitations today as it can: 4 in 24 hours" in shown
+    assert 'value="liikaa@keusote.example"' in shown
+    frozen.shift(timedelta(hours=23))
+    again = f"{page}invitations/{standing.pk}/again/"
+    assert client.post(again).status_code == 422, "what is sent again is a mail too"
+    frozen.shift(timedelta(hours=1))
+    assert client.post(again).status_code == 302
+    with pytest.raises(Refused):
+        mailed(cast, 4, at=NOW + timedelta(days=1))
+    theirs = {"email": "uusi@helsinki.example", "role": "editor", "language": "fi"}
+    client.force_login(cast.partner_signatory)
+    assert client.post(f"/en/organisation/{cast.helsinki.pk}/invite/", theirs).status_code == 302
 
 
 def test_nobody_is_invited_twice_nor_who_is_there(at_keusote, cast, frozen):

@@ -11,7 +11,7 @@ from accounts.actions.claiming import claim, claim_with_account, mail_link, send
 from accounts.actions.joining import NewAccount
 from accounts.actions.mandates import Mandate, enter_by_mandate
 from accounts.actions.organisations import save_organisation
-from accounts.actions.staffing import enter_person, remove_person
+from accounts.actions.staffing import enter_person, invite, remove_person, written_invitation
 from accounts.models import Affiliation, Office, User
 from accounts.queries import has_signatory
 from decisions.actions.people import PersonContent, save_person
@@ -136,6 +136,70 @@ def test_nobody_is_official_and_applicant(cast):
     with pytest.raises(Refused) as refused:
         entered(cast, cast.reviewer, offices=frozenset({"reviewer"}), affiliations={cast.espoo.pk: "editor"})
     assert refused.value.code == "official"
+
+
+def invited_by(actor, organisation, email):
+    made = invite(
+        organisation_id=organisation.pk,
+        email=email,
+        role="signatory",
+        language="fi",
+        actor=actor,
+        at=timezone.now(),
+    )
+    return "/invitation/" + written_invitation(made).partition("/invitation/")[2]
+
+
+def removed(cast, user):
+    held = user.affiliations.get(organisation=cast.keusote)
+    remove_person(
+        organisation_id=cast.keusote.pk, affiliation_id=held.pk, actor=cast.lead_signatory, at=timezone.now()
+    )
+
+
+ENDS = {
+    "removed": removed,
+    "taken away by the superuser": entered,
+    "made an editor": lambda cast, user: entered(cast, user, affiliations={cast.keusote.pk: "editor"}),
+    "switched off": lambda cast, user: entered(
+        cast, user, is_active=False, affiliations={cast.keusote.pk: "signatory"}
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_a_signatory_sent_ends_with_the_signatorys_power(cast, client, end):
+    going = staff("lahteva@keusote.example", cast.keusote, "signatory")
+    theirs = invited_by(going, cast.keusote, "tuttu@keusote.example")
+    others = invited_by(cast.lead_signatory, cast.keusote, "uusi@keusote.example")
+    entered_at(cast.keusote, cast, "hallinto@keusote.example")()
+    ENDS[end](cast, going)
+    assert client.get(theirs).status_code == 410
+    assert client.get(others).status_code == 200
+    standing = cast.keusote.invitations.open().order_by("email").values_list("email", flat=True)
+    assert list(standing) == ["hallinto@keusote.example", "uusi@keusote.example"]
+    told = Event.objects.get(kind="organisation.invitation_ended").data
+    assert told == {"email": "tuttu@keusote.example", "invited_by": going.email}
+
+
+def test_what_a_mandate_let_somebody_send_ends_with_the_mandate(cast, client):
+    user, organisation = enter("049")
+    path = invited_by(user, organisation, "tuttu@espoo.example")
+    enter("049")
+    assert client.get(path).status_code == 200
+    enter("091")
+    assert client.get(path).status_code == 410
+
+
+def test_a_new_address_of_the_inviter_ends_nothing(cast, client):
+    path = invited_by(cast.lead_signatory, cast.keusote, "uusi@keusote.example")
+    entered(
+        cast,
+        cast.lead_signatory,
+        email="uusi.osoite@keusote.example",
+        affiliations={cast.keusote.pk: "signatory"},
+    )
+    assert client.get(path).status_code == 200
 
 
 def all_at_once(*acts):
