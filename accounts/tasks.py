@@ -12,7 +12,7 @@ from accounts.actions.claiming import written_link
 from accounts.actions.staffing import written_invitation
 from accounts.models import ClaimLink, Invitation, Organisation, User
 from accounts.queries import has_signatory
-from outbox.handlers import handles
+from outbox.handlers import handles, still_there
 from outbox.models import Row
 
 
@@ -20,7 +20,7 @@ from outbox.models import Row
 def send_people_mail(row: Row) -> None:
     """Write and send one message. Run twice, it sends a second mail whose link works in place of the first one's.
 
-    Raises ValueError for a template that nobody knows.
+    Raises Gone when what it is about has been deleted, and ValueError for a template that nobody knows.
     """
     template = row.payload["template"]
     if template == "claim":
@@ -39,7 +39,7 @@ def send_people_mail(row: Row) -> None:
 
 def claim_mail(link_id: int) -> EmailMessage | None:
     """To the registry, in the organisation's language; without a link where somebody signs already."""
-    link = ClaimLink.objects.select_related("organisation").get(pk=link_id)
+    link = still_there(ClaimLink.objects.select_related("organisation"), pk=link_id)
     organisation = link.organisation
     if link.used_at is not None or link.expires_at <= timezone.now():
         return None
@@ -57,8 +57,8 @@ def claim_mail(link_id: int) -> EmailMessage | None:
 
 def claimed_by_mail(link_id: int, person_id: int) -> EmailMessage:
     """To the registry: who has become the organisation's signatory by the link that was sent there."""
-    link = ClaimLink.objects.select_related("organisation").get(pk=link_id)
-    organisation, person = link.organisation, User.objects.get(pk=person_id)
+    link = still_there(ClaimLink.objects.select_related("organisation"), pk=link_id)
+    organisation, person = link.organisation, still_there(User.objects.all(), pk=person_id)
     with translation.override(organisation.language):
         values = {"organisation": organisation, "person": person, "used_at": link.used_at}
         language = organisation.language
@@ -67,17 +67,17 @@ def claimed_by_mail(link_id: int, person_id: int) -> EmailMessage:
 
 def removed_mail(person_id: int, organisation_id: int) -> EmailMessage | None:
     """To somebody who no longer acts for an organisation; nobody reads at the log-in name of a mandate's account."""
-    person = User.objects.get(pk=person_id)
+    person = still_there(User.objects.all(), pk=person_id)
     if person.email.endswith(".invalid"):
         return None
     with translation.override(person.language):
-        values = {"organisation": Organisation.objects.get(pk=organisation_id)}
+        values = {"organisation": still_there(Organisation.objects.all(), pk=organisation_id)}
         return message("removed", to=person.email, language=person.language, values=values)
 
 
 def invitation_mail(invitation_id: int) -> EmailMessage | None:
     """To the person who was invited, in the language chosen for the person; nothing once it is no longer open."""
-    invitation = Invitation.objects.select_related("organisation").get(pk=invitation_id)
+    invitation = still_there(Invitation.objects.select_related("organisation"), pk=invitation_id)
     if invitation.accepted_at or invitation.withdrawn_at or invitation.is_expired(timezone.now()):
         return None
     inviter = User.objects.filter(email=invitation.invited_by).first()

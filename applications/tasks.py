@@ -19,7 +19,7 @@ from applications.queries.draft import Draft
 from applications.queries.given import section_name
 from applications.queries.readiness import readiness_of
 from applications.workflow import EDITABLE, State
-from outbox.handlers import handles
+from outbox.handlers import handles, still_there
 from outbox.models import Row
 from pilots.actions import DEADLINE_MOVED
 
@@ -83,7 +83,8 @@ def send_mail(row: Row) -> None:
     """One message to one registry, in the organisation's language.
 
     A second run of the same row sends nothing new that the first had finished: a done row is never handled again.
-    A reminder of what has been done meanwhile is not sent. Raises ValueError for a template that nobody knows.
+    A reminder of what has been done meanwhile is not sent. Raises Gone when what it is about has been deleted, and
+    ValueError for a template that nobody knows.
     """
     template, payload = row.payload["template"], row.payload
     if template in OF_SUBMISSION:
@@ -98,8 +99,6 @@ def send_mail(row: Row) -> None:
         found = about_file(payload["attachment"])
     else:
         raise ValueError(f"no such mail: {template!r}")
-    if found is None:
-        return
     to, values = found
     if template not in STILL or STILL[template](values):
         more = {"reason": payload.get("reason", ""), "key": payload.get("section", "")}
@@ -122,9 +121,10 @@ STILL: dict[str, Callable[[dict[str, Any]], bool]] = {
 
 def about_member(template: str, member_id: int) -> Addressed:
     """What concerns one member goes to it, or to its lead."""
-    member = Member.objects.select_related(
+    members = Member.objects.select_related(
         "organisation", "application__call", "application__region", "application__lead"
-    ).get(pk=member_id)
+    )
+    member = still_there(members, pk=member_id)
     to = member.application.lead if template in TO_LEAD else member.organisation
     values = {
         "member": member,
@@ -135,37 +135,36 @@ def about_member(template: str, member_id: int) -> Addressed:
     return to, values
 
 
-def about_file(attachment_id: int) -> Addressed | None:
-    """What concerns a file goes to the lead; nothing when the file has been deleted since."""
-    file = (
-        Attachment.objects.filter(pk=attachment_id)
-        .select_related("application__call", "application__region", "application__lead")
-        .order_by("pk")
-        .first()
-    )
-    return (file.application.lead, {"file": file, "application": file.application}) if file else None
+def about_file(attachment_id: int) -> Addressed:
+    """What concerns a file goes to the lead."""
+    files = Attachment.objects.select_related("application__call", "application__region", "application__lead")
+    file = still_there(files, pk=attachment_id)
+    return file.application.lead, {"file": file, "application": file.application}
 
 
 def about_submission(submission_id: int, member_id: int) -> Addressed:
     """The receipt of one sending, to one of those who take part."""
-    submission = Submission.objects.select_related(
+    sendings = Submission.objects.select_related(
         "application__call", "application__region", "application__lead"
-    ).get(pk=submission_id)
-    to = Organisation.objects.get(memberships=member_id)
+    )
+    submission = still_there(sendings, pk=submission_id)
+    to = still_there(Organisation.objects.all(), memberships=member_id)
     return to, {"submission": submission, "application": submission.application}
 
 
 def about_application(application_id: int) -> Addressed:
     """What concerns the whole goes to the lead, with what is still missing."""
-    application = Application.objects.select_related("call__rule", "region", "lead").get(pk=application_id)
+    applications = Application.objects.select_related("call__rule", "region", "lead")
+    application = still_there(applications, pk=application_id)
     return application.lead, {"application": application}
 
 
 def about_supplement(request_id: int) -> Addressed:
     """A request for a supplement goes to the lead."""
-    request = SupplementRequest.objects.select_related(
+    requests = SupplementRequest.objects.select_related(
         "application__call", "application__region", "application__lead"
-    ).get(pk=request_id)
+    )
+    request = still_there(requests, pk=request_id)
     return request.application.lead, {"request": request, "application": request.application}
 
 

@@ -11,7 +11,7 @@ from applications.actions.telling import MINISTRY_MAIL
 from applications.models import MemberExit
 from decisions.actions.lettering import make_letter
 from decisions.models import CaseFile, Letter
-from outbox.handlers import handles
+from outbox.handlers import handles, still_there
 from outbox.models import Row
 
 TO_MINISTRY = frozenset({"message", "withdrawn", "supplement_sent", "member_left"})
@@ -26,12 +26,9 @@ def letter(row: Row) -> None:
 @handles("letter-mail")
 def letter_mail(row: Row) -> None:
     """Tell one recipient, in its own language, that the letter can be read; the letter itself is not attached."""
-    organisation = Organisation.objects.get(pk=row.payload["organisation"])
-    found = (
-        Letter.objects.defer("pdf")
-        .select_related("decision__application__call")
-        .get(pk=row.payload["letter"])
-    )
+    organisation = still_there(Organisation.objects.all(), pk=row.payload["organisation"])
+    letters = Letter.objects.defer("pdf").select_related("decision__application__call")
+    found = still_there(letters, pk=row.payload["letter"])
     application = found.decision.application
     language = organisation.language
     with override(language):
@@ -59,20 +56,20 @@ def letter_mail(row: Row) -> None:
 def ministry_mail(row: Row) -> None:
     """Tell the presenting officer of a case, or the ministry's registry while nobody has taken it up.
 
-    Raises ValueError for a template that nobody knows.
+    Raises Gone when the case is no longer there, and ValueError for a template that nobody knows.
     """
     template = row.payload["template"]
     if template not in TO_MINISTRY:
         raise ValueError(f"no such mail: {template!r}")
-    found = CaseFile.objects.with_people().get(pk=row.payload["application"])
+    found = still_there(CaseFile.objects.with_people(), pk=row.payload["application"])
     officer = found.case.presenting_officer if hasattr(found, "case") else None
     language, to = (officer.language, officer.email) if officer else ("fi", settings.DEFAULT_FROM_EMAIL)
     page = "admin:messages" if template == "message" else "admin:case"
-    exits = MemberExit.objects.select_related("organisation").filter(pk=row.payload.get("exit"))
+    exits, left = MemberExit.objects.select_related("organisation"), row.payload.get("exit")
     with override(language):
         values = {
             "application": found,
-            "exit": exits.first(),
+            "exit": still_there(exits, pk=left) if left else None,
             "link": f"{settings.SITE_URL}{reverse(page, args=[found.pk])}",
         }
         text = render_to_string(f"mail/ministry_{template}.{language}.txt", values)

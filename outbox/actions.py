@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbox.handlers import HANDLERS
+from outbox.handlers import HANDLERS, Gone
 from outbox.models import Row
 from outbox.silence import reason_for_silence
 
@@ -58,18 +58,25 @@ def begin(row_id: int, claim: uuid.UUID, *, at: datetime) -> Row | None:
 
 
 def handle(row_id: int, claim: uuid.UUID) -> bool:
-    """Run the handler of a claimed row and mark it done; False when the claim is stale or the handler failed."""
+    """Run the handler of a claimed row and mark it done; False when the claim is stale or the handler failed.
+
+    A row about what is no longer there ends at once, with that noted: another try would find no more.
+    """
     row = begin(row_id, claim, at=timezone.now())
     if row is None:
         return False
+    ending = ""
     try:
         HANDLERS[row.kind](row)
+    except Gone as gone:
+        log.info("outbox row %s (%s) has nothing to do: %s", row.pk, row, gone)
+        ending = str(gone)
     except Exception:
         log.exception("outbox row %s (%s) failed", row.pk, row)
         free_again(row, traceback.format_exc())
         return False
     # Whoever holds the claim by now: what was told or made stays so.
-    Row.objects.open().filter(pk=row_id).update(done_at=timezone.now(), last_error="")
+    Row.objects.open().filter(pk=row_id).update(done_at=timezone.now(), last_error=ending)
     return True
 
 

@@ -110,7 +110,8 @@ def remind_to_supplement(request: SupplementRequest, today: date, *, at: datetim
 def remind_member(member: Member, occasion: object, template: str, *, at: datetime) -> bool:
     """Remind a member, unless it has been asked or reminded today, by the lead's hand too; then the next sweep does."""
     locked(member.application_id)
-    if told_today(Member.objects.get(pk=member.pk), at):
+    standing = Member.objects.filter(pk=member.pk).order_by("pk").first()
+    if standing is None or told_today(standing, at):
         return False
     about = {"template": template, "member": member.pk}
     if not remind(member.application_id, occasion, about, at=at, who=member.organisation.name_fi):

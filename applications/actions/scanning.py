@@ -1,5 +1,6 @@
 """What the virus scan of an attachment leads to: free to read, held back, or tried again later."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from applications.actions.attaching import note_file
 from applications.models import Attachment
 from applications.scanning import CHUNK, ScannerAwayError, Verdict, is_configured, scan
 from outbox.actions import add
+from outbox.handlers import Gone
 
+log = logging.getLogger(__name__)
 SCANNER = "virus scan"
 LONGEST_PAUSE = timedelta(minutes=15)
 
@@ -16,7 +19,7 @@ LONGEST_PAUSE = timedelta(minutes=15)
 def scan_attachment(*, attachment_id: int, tried: int, at: datetime) -> None:
     """Scan a file that waits. While the scanner is away the file waits on, however long; nothing else waits for it.
 
-    Harmless when run twice: a file that has its verdict is not asked about again.
+    Harmless when run twice: a file that has its verdict is not asked about again. Raises Gone when its bytes are.
     """
     attachment = Attachment.objects.filter(pk=attachment_id, scan=Attachment.Scan.WAITING).first()
     if attachment is None:
@@ -28,6 +31,10 @@ def scan_attachment(*, attachment_id: int, tried: int, at: datetime) -> None:
     try:
         with attachment.file.open("rb") as file:
             verdict = scan(file.chunks(CHUNK))
+    except FileNotFoundError:
+        # Nothing to scan now or later. The row of the file waits on, so nobody is offered what is not there.
+        log.error("attachment %s has no stored file %s", attachment.pk, attachment.file.name)  # noqa: TRY400 - no trace
+        raise Gone(f"gone: the stored file of attachment {attachment.pk}") from None
     except ScannerAwayError:
         try_again(attachment, tried=tried + 1, at=at)
         return

@@ -17,6 +17,7 @@ from decisions.queries.recipients import recipients_of
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from outbox.actions import add
+from outbox.handlers import still_there
 
 
 def make_letter(*, decision_id: int) -> Letter:
@@ -25,7 +26,7 @@ def make_letter(*, decision_id: int) -> Letter:
     Rendered outside any transaction, stored in a short one. Two that run at once render the same bytes, and the
     database keeps one row: the second finds it and is content.
     """
-    decision = Decision.objects.select_related("application").get(pk=decision_id)
+    decision = still_there(Decision.objects.select_related("application"), pk=decision_id)
     language = decision.snapshot["language"]
     standing = decision.letters.filter(language=language).first()
     if standing:

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from applications.actions.asking import remind as remind_by_hand
-from applications.actions.reminders import REMINDERS, plant, stage, sweep
+from applications.actions.reminders import REMINDERS, plant, remind_member, stage, sweep
 from applications.models import Application, Member
 from applications.tasks import remind, send_mail, tell_of_deadline
 from applications.tasks import send_mail as handle
@@ -55,6 +55,14 @@ def before(call: Call, days: int) -> datetime:
 )
 def test_the_latest_stage_that_has_been_reached(today, due):
     assert stage(date(2018, 3, 15), date(2018, 3, today), (7, 3, 1)) == due
+
+
+def test_a_member_taken_off_the_list_during_the_sweep_stops_no_other_reminder(cast):
+    application = begun(cast)
+    member = joined(application, cast, cast.helsinki, cast.partner_signatory)
+    Member.objects.filter(pk=member.pk).delete()
+    assert remind_member(member, 7, "remind_decision", at=before(application.call, 7)) is False
+    assert left("remind_decision") == []
 
 
 def test_the_lead_is_reminded_7_3_and_1_days_before(cast):

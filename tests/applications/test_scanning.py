@@ -57,6 +57,19 @@ def run_scans(at=None):
         assert handle(row_id, hand_out(row_id, at=at))
 
 
+def test_a_file_whose_bytes_are_gone_ends_the_scan_and_is_offered_to_nobody(cast, scanner, logged_in, caplog):
+    client = logged_in(cast.lead_editor)
+    file = add(client, begun(cast, at=timezone.now()))
+    file.file.storage.delete(file.file.name)
+    run_scans()
+    row = Row.objects.get(kind="scan")
+    assert (row.done_at is None, row.parked_at) == (False, None)
+    assert row.last_error == f"gone: the stored file of attachment {file.pk}"
+    assert f"attachment {file.pk} has no stored file" in caplog.text
+    file.refresh_from_db()
+    assert file.scan == "waiting"
+
+
 def opened(client, file):
     return status_of(client.get(f"/en/applications/{file.application_id}/attachments/{file.pk}/"))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from outbox.actions import add, begin, hand_out, handle, park_worn_out, requeue
 from outbox.dispatch import dispatch_once
-from outbox.handlers import HANDLERS
+from outbox.handlers import HANDLERS, still_there
 from outbox.models import Row
 
 
@@ -81,6 +81,16 @@ def test_a_lost_worker_s_row_comes_back_and_its_old_claim_is_spent(db, made, set
     assert handle(row.pk, old) is False
     assert handle(row.pk, new) is True
     assert made == ["thing:1"]
+
+
+def test_a_row_about_what_is_gone_ends_at_once_and_says_so(db, monkeypatch):
+    monkeypatch.setitem(HANDLERS, "test", lambda _row: still_there(Row.objects.all(), pk=987_654_321))
+    row = add(kind="test", reference="thing:1")
+    assert handle(row.pk, hand_out(row.pk, at=timezone.now())) is True
+    row.refresh_from_db()
+    assert (row.attempts, row.done_at is None, row.parked_at) == (1, False, None)
+    assert row.last_error == "gone: Row {'pk': 987654321}"
+    assert not waiting().exists()
 
 
 def test_a_failure_waits_longer_each_time_and_parks_at_last(db, failing, settings):
