@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import User
 from applications.actions.packages import stamp_of
 from applications.models import Application, Section
 from decisions.models import Decision
@@ -176,28 +175,28 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "elements": {"elements": ["sote-centre", *ELEMENTS], **seen(world, "elements")},
         "element": {"description": "Muutettu", **seen(world, f"element:{ELEMENTS[0]}")},
         "grounds": {"special_grounds": "Muutettu", **seen(world, "grounds")},
-        "give-section": {"member": world.member(HELSINKI).pk},
+        "give-section": {"member": member_pk(world, HELSINKI)},
         "submit": {"attested": "on", "lapse_unanswered": "on"},
         "withdraw": {"reason": "Perumme.", "confirmed": "on"},
         "members": {"organisation": []},
         "send-requests": {
-            "organisation": organisation(SIUNTIO).pk,
+            "organisation": organisation_pk(world, SIUNTIO),
             "message": "Tule.",
             "reply_by_on": "",
             "confirmed": "1",
         },
         "draft-requests": {
-            "organisation": organisation(SIUNTIO).pk,
+            "organisation": organisation_pk(world, SIUNTIO),
             "message": "Tulkaa mukaan.",
             "reply_by_on": "",
         },
         "ask": {
-            "organisation": organisation(SIUNTIO).pk,
+            "organisation": organisation_pk(world, SIUNTIO),
             "message": "Tule.",
             "reply_by_on": "",
             "confirmed": "1",
         },
-        "remind": {"member": world.member(KAUNIAINEN).pk},
+        "remind": {"member": member_pk(world, KAUNIAINEN)},
         "meeting": {"body": "Kunnanhallitus", "meets_on": today()},
         "package": {"language": "sv"},
         "package-text": {
@@ -222,10 +221,10 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "person-password": {"password": "uusi-pitka-salasana-1"},
     }
     people = {
-        "claim": {"organisation": organisation(SIUNTIO).pk},
+        "claim": {"organisation": organisation_pk(world, SIUNTIO)},
         "claim-link": ACCOUNT | {"email": "uusi@siuntio.example"},
         "invitation": ACCOUNT | {"confirmed": "on"},
-        "acting": {"organisation": lead_of(world.people[who])},
+        "acting": {"organisation": lead_of(world, who)},
         "profile": {"name": "Uusi Nimi", "language": "sv"},
         "password": {"present": PASSWORD, "password": "uusi-pitka-salasana-1"},
         "invite": {"email": "kutsuttu@keusote.example", "role": "editor", "language": "fi"},
@@ -241,31 +240,50 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         own = "keusote" if who in {"ED", "SI"} else HELSINKI
         return {f"share-{world.member(own).pk}": "12,50", **seen(world, "shares")}
     if name == "new":
-        return {"call": call.slug, "region": "06", "lead": lead_of(world.people[who]), "language": "fi"}
+        return {"call": call.slug, "region": "06", "lead": lead_of(world, who), "language": "fi"}
     return (common | texts | desk | people).get(name, {})
 
 
 def seen(world: World, key: str) -> dict[str, int]:
     """The version of the section as it stands."""
-    row = Section.objects.filter(application=world.own, key=key).first()
-    return {"seen": row.version if row else 0}
+    rows = Section.objects.filter(application=world.own)
+    versions = world.once("sections", lambda: dict(rows.values_list("key", "version")))
+    return {"seen": versions.get(key, 0)}
+
+
+def member_pk(world: World, code: str) -> int:
+    return world.once(f"member {code}", lambda: world.member(code).pk)
+
+
+def organisation_pk(world: World, code: str) -> int:
+    return world.once(f"organisation {code}", lambda: organisation(code).pk)
 
 
 def stamp(world: World, who: str) -> str:
     """The stamp of the text that the person's page shows."""
-    member = world.member(OWN_ORGANISATION.get(who, HELSINKI))
-    made = member.packages.filter(language="fi").first()
-    return stamp_of(made) if made else ""
+    code = OWN_ORGANISATION.get(who, HELSINKI)
+
+    def read() -> str:
+        made = world.member(code).packages.filter(language="fi").first()
+        return stamp_of(made) if made else ""
+
+    return world.once(f"stamp {code}", read)
 
 
-def lead_of(user: User | None) -> int | str:
-    mine = user.affiliations.first() if user else None
-    return mine.organisation_id if mine else ""
+def lead_of(world: World, who: str) -> int | str:
+    """The organisation of the person."""
+
+    def read() -> int | str:
+        user = world.people[who]
+        mine = user.affiliations.first() if user else None
+        return mine.organisation_id if mine else ""
+
+    return world.once(f"lead {who}", read)
 
 
 def budget(world: World, who: str) -> dict[str, Any]:
     """One new line; of the own organisation for whoever is not the lead."""
-    owner = "" if who in {"ED", "SI"} else lead_of(world.people[who])
+    owner = "" if who in {"ED", "SI"} else lead_of(world, who)
     line = {
         "category": "personnel", "year": world.own.call.budget_years[0], "element": ELEMENTS[0],
         "organisation": owner, "asked_eur": "5,00", "self_financing_eur": "", "note": "",
@@ -287,5 +305,6 @@ def person_fields(email: str) -> dict[str, Any]:
 
 def presented(world: World) -> str:
     """When the own case's proposal was presented, as the decision-maker's page carries it."""
-    proposal = world.own.proposals.filter(state="presented").first()
-    return proposal.presented_at.isoformat() if proposal else ""
+    waiting = world.own.proposals.filter(state="presented")
+    moments = world.once("presented", lambda: list(waiting.values_list("presented_at", flat=True)))
+    return moments[0].isoformat() if moments else ""

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -74,6 +75,13 @@ class World:
                 self.browser.cookies.clear()
             self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return self.browser
+
+    def once(self, what: str, read: Callable[[], Any]) -> Any:
+        """What has been read of this world; what a request does is taken back, so it stays true."""
+        key = ("once", what)
+        if key not in self.known:
+            self.known[key] = read()
+        return self.known[key]
 
     def member(self, code: str, application: Application | None = None) -> Member:
         """The membership of an organisation, by the municipality's code or the authority's key."""
