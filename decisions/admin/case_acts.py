@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Act
 from decisions.actions import presenting
-from decisions.admin.case_page import UNPROCESSABLE, forms_of, officer_of, page, status_of
+from decisions.admin.case_page import UNPROCESSABLE, page, status_of
+from decisions.admin.case_proposal import forms_of
+from decisions.admin.case_turn import officer_of
 from decisions.forms.acts import StepAsideForm
 from decisions.letters import reasons_library
 from decisions.models import CaseFile

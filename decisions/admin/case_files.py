@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Act
 from applications.models import Attachment, Submission
 from decisions.actions.reading import note_reading
-from decisions.admin.case_page import page, sees_draft, status_of
+from decisions.admin.case_page import page, status_of
+from decisions.admin.case_turn import sees_draft
 from decisions.letters import lint
 from decisions.letters import render as render_letter
 from decisions.queries.access import case_for

@@ -1,6 +1,6 @@
 """What an official must not miss on a case: a supplement that is late or came, a member that left, new messages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -30,11 +30,14 @@ class Notice:
     link: str = ""
 
 
-def notices_of(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
-    """The most pressing first."""
-    yield from of_supplement(request, found, submissions)
+def of_exits(_request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
+    """Members that have left since the version that stands."""
     for one in exits_after(found, submissions[0]):
         yield Notice("warn", exit_heading(one), exit_text(one))
+
+
+def of_messages(request: HttpRequest, found: CaseFile, _submissions: list[Submission]) -> Iterator[Notice]:
+    """What the consortium has written since it was last read."""
     if found.unread and may(request.user, Act.EXCHANGE_MESSAGES, found):
         words = ngettext("%(count)s new message", "%(count)s new messages", found.unread)
         url = reverse("admin:messages", args=[found.pk])
@@ -106,3 +109,14 @@ def exit_text(one: MemberExit) -> str:
             "inhabitants_after": number(one.after["covered_inhabitants"]),
         }
     return f"{told} {one.reason}".strip()
+
+
+Notices = Callable[[HttpRequest, CaseFile, list[Submission]], Iterator[Notice]]
+# The most pressing first; the newest version comes first among the submissions.
+NOTICES: tuple[Notices, ...] = (of_supplement, of_exits, of_messages)
+
+
+def notices_of(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
+    """Everything of this case that must not be missed."""
+    for notices in NOTICES:
+        yield from notices(request, found, submissions)

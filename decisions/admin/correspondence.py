@@ -14,7 +14,8 @@ from applications.queries.supplements import requests_of, unlockable
 from applications.workflow import State
 from decisions.actions import supplementing
 from decisions.actions.reading import note_reading
-from decisions.admin.case_page import UNPROCESSABLE, officer_of, status_of
+from decisions.admin.case_page import UNPROCESSABLE, status_of
+from decisions.admin.case_turn import officer_of
 from decisions.forms.supplement import EndSupplementForm, SupplementRequestForm
 from decisions.models import CaseFile
 from decisions.queries.access import case_for

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Act
 from decisions.actions import deciding
-from decisions.admin.case_page import UNPROCESSABLE, page, proposal_rows, status_of
+from decisions.admin.case_page import UNPROCESSABLE, page, status_of
+from decisions.admin.case_proposal import proposal_rows
 from decisions.forms.acts import NoteForm, SignForm
 from decisions.models import CaseFile, Proposal
 from decisions.queries.access import case_for
