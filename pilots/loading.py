@@ -23,6 +23,7 @@ from pilots.models import (
     CallElement,
     CallEvent,
     CallQuestion,
+    CallReviewCriterion,
     CoverageRule,
     DataLoad,
     JointAuthority,
@@ -49,6 +50,7 @@ CALLS = Target("calls", Call, ("slug",))
 PARTS_OF_CALLS = (
     Target("elements", CallElement, ("call_id", "code"), removes=True, binds=True),
     Target("questions", CallQuestion, ("call_id", "code"), removes=True, binds=True),
+    Target("review_criteria", CallReviewCriterion, ("call_id", "code"), removes=True, binds=True),
     Target("criteria", CallCriterion, ("call_id", "code"), removes=True),
     Target("documents", CallDocument, ("call_id", "code"), removes=True),
     Target("events", CallEvent, ("call_id", "code"), removes=True),
@@ -126,6 +128,8 @@ def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Ta
             raise slugs[part.call.slug].broken(problem)
     if target.model is CallQuestion:
         _refuse_unreadable(rows, among)
+    if target.model is CallReviewCriterion:
+        _refuse_other_scale(rows, among)
     return bring(target, rows, details, among=among)
 
 
@@ -147,3 +151,14 @@ def _refuse_unreadable(rows: list[Row], stored: QuerySet[CallQuestion]) -> None:
             raise row.broken(
                 f"question {question.code} of a published call must keep the option {min(gone)!r}"
             )
+
+
+def _refuse_other_scale(rows: list[Row], stored: QuerySet[CallReviewCriterion]) -> None:
+    """Scores that were given keep their meaning: points and weight of a criterion stay once it has been scored."""
+    scored = stored.filter(scores__points__isnull=False).distinct()
+    standing = {(one.call_id, one.code): one for one in scored.order_by("pk")}
+    for row in rows:
+        one = standing.get(row.key)
+        for field in ("most", "weight") if one else ():
+            if row.values[field] != getattr(one, field):
+                raise row.broken(f"{field} of review criterion {one.code} cannot change: it has been scored")

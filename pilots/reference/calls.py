@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pilots.reference import values
+from pilots.reference.lists import read_lists
 from pilots.reference.notices import LANGUAGES, read_notices, texts
 from pilots.reference.questions import read_question
 from pilots.reference.rows import Row
@@ -82,7 +83,7 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, d
             raise section.broken(
                 f"names {code!r}, which is about elements that the call does not have", "questions"
             )
-    notices = read_notices(section, call["slug"])
+    notices = read_notices(section, call["slug"]) | read_lists(section, call["slug"])
     section.finish()
     row = Row(file, section.line_of("slug"), (call["slug"],), call)
     parts = {
