@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Affiliation, User
 from accounts.permissions import Act, Role, allows
 from accounts.queries import ThroughAnother, others_of, standing_roles
-from applications.models import Application, Attachment, Member, Message
+from applications.models import Application, Member
 from applications.queries.consortium import with_organisations
-from applications.queries.messages import unread_of_each
 from applications.queries.standing_files import files_of_each
 from applications.workflow import BEFORE_SUBMISSION, State
 from ledger.refusal import Refused
@@ -88,11 +87,7 @@ def application_for(user: User, pk: int) -> Application:
     found = (
         Application.objects.visible_to(user)
         .select_related("call__rule", "region", "lead")
-        .annotate(
-            unread_messages=unread_of_each(Message.Side.MINISTRY),
-            file_count=files_of_each(),
-            held_back_count=files_of_each(scan=Attachment.Scan.INFECTED),
-        )
+        .annotate(files=files_of_each())
         .prefetch_related(with_organisations())
         .filter(pk=pk)
         .first()

@@ -1,11 +1,11 @@
 """The content of a draft as the section pages and the checks read it: few queries, whatever its size."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
 from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer, Section
@@ -13,6 +13,7 @@ from pilots.answers import in_words
 from pilots.models import CallQuestion
 
 NOTHING = Decimal("0.00")
+SUMS = ("asked_eur", "self_financing_eur", "other_public_eur")
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,18 @@ class Draft:
     """Plan and elements of an application; each element plan carries its `asked_eur` and `self_financing_eur`."""
 
     application: Application
-    given: dict[str, int | None] = field(default_factory=dict)
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """What has been saved of each section, or given to a partner, by its key; one query."""
+        rows = Section.objects.filter(application=self.application)
+        return {row.key: row for row in rows.order_by("pk")}
 
     def writer(self, key: str) -> Member | None:
-        """The partner to whom a section was given to write; no query of its own."""
-        _read = self.asked
-        ids = self.given | {f"element:{plan.element.code}": plan.writer for plan in self.plans}
+        """The partner to whom a section was given to write."""
+        given = self.sections[key].given_to_id if key in self.sections else None
         takers = (one for one in self.application.members.all() if one.state == Member.State.ACCEPTED)
-        return next((one for one in takers if one.pk == ids.get(key)), None)
+        return next((one for one in takers if one.pk == given), None)
 
     @cached_property
     def asked(self) -> dict[str, tuple[Answered, ...]]:
@@ -55,8 +60,6 @@ class Draft:
         given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"))
         questions = CallQuestion.objects.filter(call=self.application.call_id).annotate(
             of_plan=text_of(given.filter(element=None)),
-            plan_writer=writer_of(self.application.pk, Value("plan")),
-            grounds_writer=writer_of(self.application.pk, Value("grounds")),
             **{
                 f"of_{plan.element_id}": text_of(given.filter(element=plan.element_id)) for plan in self.plans
             },
@@ -64,7 +67,6 @@ class Draft:
         questions = list(questions.order_by("order"))
         found: dict[str, list[Answered]] = {"": []} | {plan.element.code: [] for plan in self.plans}
         for question in questions:
-            self.given.update(plan=question.plan_writer, grounds=question.grounds_writer)
             if question.section == "plan":
                 found[""].append(Answered(question, question.of_plan))
             for plan in self.plans:
@@ -83,17 +85,13 @@ class Draft:
     @cached_property
     def plans(self) -> tuple[ElementPlan, ...]:
         """The chosen elements in the order of the call, with their sums in euros; one query."""
-        plans = ElementPlan.objects.filter(application=self.application).select_related("element")
-        return tuple(
-            plans.annotate(
-                asked_eur=total("asked_eur"),
-                self_financing_eur=total("self_financing_eur"),
-                other_public_eur=total("other_public_eur"),
-                writer=writer_of(
-                    OuterRef("application"), Concat(Value("element:"), OuterRef("element__code"))
-                ),
-            ).order_by("element__order")
+        lines = FilteredRelation(
+            "application__budget_lines",
+            condition=Q(application__budget_lines__element=F("element")),
         )
+        plans = ElementPlan.objects.filter(application=self.application).select_related("element")
+        sums = {name: Coalesce(Sum(f"lines__{name}"), NOTHING) for name in SUMS}
+        return tuple(plans.annotate(lines=lines, **sums).order_by("element__order"))
 
     @property
     def asked_eur(self) -> Decimal:
@@ -135,19 +133,3 @@ class Draft:
 def text_of(answers: QuerySet[PlanAnswer]) -> Coalesce:
     """The text of the one answer of an inner query, or nothing."""
     return Coalesce(Subquery(answers.values("text")[:1]), Value("", output_field=TextField()))
-
-
-def writer_of(application: object, key: object) -> Subquery:
-    """The member to whom a section was given, or nothing."""
-    rows = Section.objects.filter(application=application, key=key)
-    return Subquery(rows.values("given_to")[:1])
-
-
-def total(amount: str) -> Coalesce:
-    """The sum of an amount over an element's budget lines."""
-    lines: QuerySet = BudgetLine.objects.filter(
-        application=OuterRef("application"), element=OuterRef("element")
-    )
-    sums = lines.order_by().values("element").annotate(total=Sum(amount)).values("total")
-    money = DecimalField(max_digits=14, decimal_places=2)
-    return Coalesce(Subquery(sums, output_field=money), Value(NOTHING, output_field=money))

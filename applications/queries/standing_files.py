@@ -1,7 +1,7 @@
 """Which files belong to an application as it stands, and how many of each application there are."""
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from applications.models import Attachment, MemberDecision
 
@@ -13,8 +13,12 @@ def standing_files() -> QuerySet[Attachment]:
     return Attachment.objects.exclude(purpose=Attachment.Purpose.MESSAGE).exclude(replaced)
 
 
-def files_of_each(**which: str) -> Coalesce:
-    """How many files each application of a query has; annotated, it costs no query of its own."""
-    found = standing_files().filter(application=OuterRef("pk"), **which).order_by().values("application")
-    counted = Subquery(found.annotate(count=Count("pk")).values("count"))
-    return Coalesce(counted, Value(0), output_field=IntegerField())
+def files_of_each() -> Subquery:
+    """How many files each application of a query has (`all`) and how many the virus scan holds back (`held_back`).
+
+    None where there are no files. Annotated, it costs no query of its own.
+    """
+    held_back = Count("pk", filter=Q(scan=Attachment.Scan.INFECTED))
+    found = standing_files().filter(application=OuterRef("pk")).order_by().values("application")
+    counted = found.annotate(counted=JSONObject(all=Count("pk"), held_back=held_back))
+    return Subquery(counted.values("counted"), output_field=JSONField())

@@ -9,6 +9,7 @@ from accounts.permissions import Act
 from applications.actions.giving import give_section
 from applications.models import Application, Member
 from applications.queries.access import may
+from applications.queries.draft import Draft
 from applications.queries.sections import is_section
 from applications.queries.shares import takers_of
 from applications.views.gate import with_application
@@ -46,13 +47,11 @@ def told(member: Member | None) -> str:
     return _("%(name)s may now write this part, and has been told.") % {"name": member.organisation.name}
 
 
-def giving_of(
-    application: Application, key: str, given: Member | None, user: User
-) -> dict[str, object] | None:
+def giving_of(draft: Draft, key: str, user: User) -> dict[str, object] | None:
     """What the small form of a section shows; None for whoever cannot give it, and for parts that nobody gives."""
     if not (key in {"plan", "grounds"} or key.startswith("element:")):
         return None
-    partners = [one for one in takers_of(application) if not one.is_lead]
-    if not may(user, Act.EDIT_COMMON, application) or not partners:
+    partners = [one for one in takers_of(draft.application) if not one.is_lead]
+    if not may(user, Act.EDIT_COMMON, draft.application) or not partners:
         return None
-    return {"key": key, "partners": partners, "given": given}
+    return {"key": key, "partners": partners, "given": draft.writer(key)}

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Act
-from applications.models import Application, MemberDecision, Submission
+from applications.models import Application, MemberDecision, Message, Submission
 from applications.queries.access import may, member_for, roles_on
 from applications.queries.consortium import current_decisions
 from applications.queries.coverage import Coverage
 from applications.queries.draft import Draft
+from applications.queries.messages import unread
 from applications.queries.readiness import Readiness, readiness_of
 from applications.queries.status import stages_of, status_of
 from applications.queries.timeline import events_of, told
@@ -145,7 +146,7 @@ def doors(request: HttpRequest, application: Application) -> list[tuple[str, str
     if may(request.user, Act.READ_HISTORY, application):
         found.append((_("History of the parts and of the verdict"), address(application, "history")))
     if application.case_number and may(request.user, Act.EXCHANGE_MESSAGES, application):
-        waiting = application.unread_messages
+        waiting = unread(Message.Side.MINISTRY).filter(application=application).count()
         words = ngettext("Messages (%(count)s new)", "Messages (%(count)s new)", waiting)
         found.append(
             (words % {"count": waiting} if waiting else _("Messages"), address(application, "messages"))

@@ -119,11 +119,11 @@ def members_state(application: Application, missing: int) -> tuple[str, str]:
 
 def files_state(application: Application) -> tuple[str, str]:
     """How many files there are; one that the virus scan holds back comes before all else."""
-    count = application.file_count
-    if application.held_back_count:
-        return "bad", _("A file is held back")
-    if not count:
+    if not application.files:
         return "none", _("No files")
+    if application.files["held_back"]:
+        return "bad", _("A file is held back")
+    count = application.files["all"]
     return "ok", ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
 
 

@@ -166,8 +166,8 @@ class SectionPage:
         return may(self.request.user, Act.READ_HISTORY, self.application)
 
     def section_row(self) -> Section | None:
-        rows = Section.objects.filter(application=self.application, key=self.key)
-        return rows.select_related("given_to__organisation").order_by("pk").first()
+        """The section as it stands after a saving."""
+        return Section.objects.filter(application=self.application, key=self.key).order_by("pk").first()
 
     def others(self) -> list[Other]:
         """Who else has been writing this application a moment ago."""
@@ -178,7 +178,7 @@ class SectionPage:
         if self.by_itself:
             self.unsaved = self.refusal is None
             return self.told()
-        found = self.section_row()
+        found = self.draft.sections.get(self.key)
         # A row without a version only says to whom the section was given.
         row = found if found and found.version else None
         frame = {
@@ -191,9 +191,7 @@ class SectionPage:
             "crumbs": crumbs(self.application),
             "form": None,
             "differences": (),
-            "giving": giving_of(
-                self.application, self.key, found.given_to if found else None, self.request.user
-            ),
+            "giving": giving_of(self.draft, self.key, self.request.user),
             "writer": writer_of(self.request.user),
             "copy": copy_name(self.request.POST),
         }
