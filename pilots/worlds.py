@@ -15,7 +15,11 @@ from pilots.queries import County, authorities_of, covering_nobody, places_of
 
 MOST_KEPT = 256
 # What a query of another table may bring along, to save one of its own.
-VERSION = tuple(Subquery(model.objects.order_by("-pk").values("pk")[:1]) for model in (DataLoad, CallChange))
+NEWEST = {
+    "newest_load": Subquery(DataLoad.objects.order_by("-pk").values("pk")[:1]),
+    "newest_change": Subquery(CallChange.objects.order_by("-pk").values("pk")[:1]),
+}
+VERSION = tuple(NEWEST.values())
 Version = tuple[int | None, int | None]
 
 

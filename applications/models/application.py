@@ -15,6 +15,7 @@ from applications.workflow import BEFORE_SUBMISSION, EDITABLE, OVER, Event, Stat
 from ledger.actions import name_of, record
 from ledger.refusal import Refused
 from pilots.models import Call, Region
+from pilots.worlds import Version, World, kept
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -75,6 +76,9 @@ class Application(models.Model):
 
     objects = ApplicationQuerySet.as_manager()
 
+    # The version of calls and counties (`pilots.worlds`) where the query brought it along; None has it asked for.
+    reference_version: Version | None = None
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -104,6 +108,11 @@ class Application(models.Model):
     def reference(self) -> str:
         """How the ledger and the outbox name this application."""
         return f"application:{self.pk}"
+
+    @property
+    def world(self) -> World:
+        """The county as the call judges it; no query where the version is known and the county has been asked for."""
+        return kept(self.reference_version).world(self.call, self.region_id)
 
     def is_editable(self, at: datetime, section: str = "") -> bool:
         """Whether the draft may be changed: before submission, and after it while the call is open.

@@ -222,7 +222,9 @@ class MemberDecision(models.Model):
     conditions = models.TextField(blank=True)
     conditions_acknowledged_at = models.DateTimeField(null=True, blank=True)
     minutes_inspected = models.BooleanField(default=False)
-    extract = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    extract = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="proves"
+    )
     plan_version = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=254)

@@ -93,7 +93,7 @@ class PlanAnswer(models.Model):
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(CallQuestion, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(CallQuestion, on_delete=models.PROTECT, related_name="answers")
     element = models.ForeignKey(
         CallElement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

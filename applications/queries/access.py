@@ -9,9 +9,9 @@ from accounts.permissions import Act, Role, allows
 from accounts.queries import ThroughAnother, others_of, standing_roles
 from applications.models import Application, Member
 from applications.queries.consortium import with_organisations
-from applications.queries.standing_files import files_of_each
 from applications.workflow import BEFORE_SUBMISSION, State
 from ledger.refusal import Refused
+from pilots.worlds import NEWEST
 
 OFFICE = frozenset({Role.RV, Role.PO, Role.DM, Role.AD, Role.AU})
 SIGNATORY, EDITOR = Affiliation.Role.SIGNATORY, Affiliation.Role.EDITOR
@@ -87,13 +87,14 @@ def application_for(user: User, pk: int) -> Application:
     found = (
         Application.objects.visible_to(user)
         .select_related("call__rule", "region", "lead")
-        .annotate(files=files_of_each())
+        .annotate(**NEWEST)
         .prefetch_related(with_organisations())
         .filter(pk=pk)
         .first()
     )
     if found is None:
         raise hidden(user, pk)
+    found.reference_version = tuple(getattr(found, name) for name in NEWEST)
     return found
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from applications.models import Application, ElementPlan, Member, MemberDecision
 from applications.workflow import OVER, State
 from eligibility import Addition, Facts, FiguresMissing, Ruleset, Verdict, fewest_additions, judge, pivotal
 from pilots.models import Call, Organising, Region
-from pilots.models.authorities import Kind
 from pilots.queries import County, blocks_of, county_of, ruleset_of
+from pilots.worlds import World
 
 
 @dataclass(frozen=True)
@@ -99,23 +99,15 @@ def codes_by_organisation(call: Call, organisations: list[Organisation]) -> dict
     }
 
 
-def with_codes(
-    call: Call, organisations: QuerySet[Organisation]
-) -> tuple[list[Organisation], dict[int, frozenset[str]]]:
-    """Organisations with their authorities, and what `codes_by_organisation` says of them; one query in all."""
-    row, day = "authority__organising", call.closing_day
-    began = Q(**{f"{row}__from_on__isnull": True}) | Q(**{f"{row}__from_on__lte": day})
-    lasts = Q(**{f"{row}__until_on__isnull": True}) | Q(**{f"{row}__until_on__gte": day})
-    held = FilteredRelation(row, condition=began & lasts & Q(**{f"{row}__partial": False}))
-    found: dict[int, Organisation] = {}
-    brings: dict[int, set[str]] = {}
-    rows = organisations.select_related("authority").annotate(held=held, code=F("held__municipality"))
-    for one in rows.order_by("pk"):
-        found.setdefault(one.pk, one)
-        codes = brings.setdefault(one.pk, set())
-        holds = one.authority is not None and one.authority.kind == Kind.SOTE
-        codes |= {code for code in (one.municipality_id, one.code if holds else None) if code}
-    return list(found.values()), {pk: frozenset(codes) for pk, codes in brings.items()}
+def codes_within(world: World, organisations: Iterable[Organisation]) -> dict[int, frozenset[str]]:
+    """The municipalities of a county that each organisation covers, as `codes_by_organisation`; no query."""
+    organised = {authority.key: codes for authority, codes in world.blocks.items()}
+    return {
+        o.pk: frozenset({o.municipality_id} & world.places.keys())
+        if o.municipality_id
+        else organised.get(o.authority_id, frozenset())
+        for o in organisations
+    }
 
 
 def residents(codes: frozenset[str], facts: Facts) -> int | None:
@@ -129,28 +121,33 @@ def residents(codes: frozenset[str], facts: Facts) -> int | None:
 
 def confirmed_coverage(application: Application, *, element: str | None = None) -> Coverage:
     """Of those whose own body has decided; this is the one that governs. Also for one element alone."""
-    counted = MemberDecision.objects.counted().values("member")
-    members = application.members.taking_part().filter(pk__in=counted)
+    counted = MemberDecision.objects.counted().filter(
+        member__application=application, member__state=Member.State.ACCEPTED
+    )
     if element:
-        members = members.filter(elements__code=element)
-    call, region = application.call, application.region
-    chosen, brings = with_codes(call, Organisation.objects.filter(pk__in=members.values("organisation")))
-    county = county_of(call, region)
-    return judged(call, region, chosen, brings, county, special_grounds=application.has_grounds)
+        counted = counted.filter(member__elements__code=element)
+    chosen = Organisation.objects.filter(pk__in=counted.values("member__organisation"))
+    return covered_by(application, list(chosen.order_by("pk")))
 
 
 def both_coverages(
     application: Application, *, invited: list[Organisation], confirmed: list[Organisation]
 ) -> tuple[Coverage, Coverage]:
-    """Invited and confirmed coverage from one reading of the county; `confirmed` are some of `invited`."""
-    call, region = application.call, application.region
-    brings, county = codes_by_organisation(call, invited), county_of(call, region)
-    grounds = application.has_grounds
-    both = [
-        judged(call, region, chosen, brings, county, special_grounds=grounds)
-        for chosen in (invited, confirmed)
-    ]
-    return both[0], both[1]
+    """Invited and confirmed coverage; the county is read at most once."""
+    return covered_by(application, invited), covered_by(application, confirmed)
+
+
+def covered_by(application: Application, organisations: list[Organisation]) -> Coverage:
+    """What these cover of the application's county."""
+    world = application.world
+    return judged(
+        application.call,
+        application.region,
+        organisations,
+        codes_within(world, organisations),
+        world.county,
+        special_grounds=application.has_grounds,
+    )
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models import F, FilteredRelation, Q, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
-from applications.models import Application, BudgetLine, ElementPlan, Member, PlanAnswer, Section
+from applications.models import Application, BudgetLine, ElementPlan, Member, Section
+from applications.queries.standing_files import standing_files
 from pilots.answers import in_words
 from pilots.models import CallQuestion
 
@@ -45,6 +46,12 @@ class Draft:
         rows = Section.objects.filter(application=self.application)
         return {row.key: row for row in rows.order_by("pk")}
 
+    @cached_property
+    def scans(self) -> tuple[str, ...]:
+        """What the virus scan says of each file of the application; one query."""
+        files = standing_files().filter(application=self.application).order_by("pk")
+        return tuple(scan for _pk, scan in files.values_list("pk", "scan"))
+
     def writer(self, key: str) -> Member | None:
         """The partner to whom a section was given to write."""
         given = self.sections[key].given_to_id if key in self.sections else None
@@ -57,21 +64,18 @@ class Draft:
 
         The plans of the elements are read first.
         """
-        given = PlanAnswer.objects.filter(application=self.application, question=OuterRef("pk"))
-        questions = CallQuestion.objects.filter(call=self.application.call_id).annotate(
-            of_plan=text_of(given.filter(element=None)),
-            **{
-                f"of_{plan.element_id}": text_of(given.filter(element=plan.element_id)) for plan in self.plans
-            },
-        )
-        questions = list(questions.order_by("order"))
+        mine = FilteredRelation("answers", condition=Q(answers__application=self.application))
+        asked = CallQuestion.objects.filter(call=self.application.call_id).annotate(mine=mine)
+        # A row for each answer, and one for each question that has none.
+        rows = list(asked.annotate(of=F("mine__element"), text=F("mine__text")).order_by("order"))
+        texts = {(row.pk, row.of): row.text or "" for row in rows}
         found: dict[str, list[Answered]] = {"": []} | {plan.element.code: [] for plan in self.plans}
-        for question in questions:
+        for question in {row.pk: row for row in rows}.values():
             if question.section == "plan":
-                found[""].append(Answered(question, question.of_plan))
+                found[""].append(Answered(question, texts.get((question.pk, None), "")))
             for plan in self.plans:
                 if question.is_asked_of(plan.element.code):
-                    text = getattr(question, f"of_{plan.element_id}")
+                    text = texts.get((question.pk, plan.element_id), "")
                     found[plan.element.code].append(Answered(question, text))
         for plan in self.plans:
             plan.answers = tuple(found[plan.element.code])
@@ -128,8 +132,3 @@ class Draft:
     def answers_of(self, element: str) -> tuple[Answered, ...]:
         """What the call asks of one chosen element, in order."""
         return self.asked.get(element, ())
-
-
-def text_of(answers: QuerySet[PlanAnswer]) -> Coalesce:
-    """The text of the one answer of an inner query, or nothing."""
-    return Coalesce(Subquery(answers.values("text")[:1]), Value("", output_field=TextField()))

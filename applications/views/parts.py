@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applications.models import Application, ElementPlan, Member
+from applications.models import Application, Attachment, ElementPlan, Member
 from applications.queries.draft import Draft
 from applications.queries.gaps import Gap, content_gaps
 from applications.queries.shares import shares_of
@@ -52,7 +52,7 @@ def parts_of(draft: Draft, *, current: str = "", gaps: Iterable[Gap] | None = No
         ("budget", _("Budget"), *state(missing.get("budget", 0), begun=bool(draft.asked_eur))),
         ("shares", _("Members' shares"), *shares_state(draft)),
         ("grounds", _("Special grounds"), *grounds_state(application)),
-        ("attachments", _("Attachments"), *files_state(application)),
+        ("attachments", _("Attachments"), *files_state(draft)),
         ("submit", _("Check and send"), *sending_state(application)),
     ]
     return [
@@ -117,13 +117,14 @@ def members_state(application: Application, missing: int) -> tuple[str, str]:
     return "wait" if unanswered or missing else "info", words
 
 
-def files_state(application: Application) -> tuple[str, str]:
+def files_state(draft: Draft) -> tuple[str, str]:
     """How many files there are; one that the virus scan holds back comes before all else."""
-    if not application.files:
+    scans = draft.scans
+    if not scans:
         return "none", _("No files")
-    if application.files["held_back"]:
+    if Attachment.Scan.INFECTED in scans:
         return "bad", _("A file is held back")
-    count = application.files["all"]
+    count = len(scans)
     return "ok", ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
 
 

@@ -21,13 +21,14 @@ from applications.actions.member_decisions import DecisionContent, record_decisi
 from applications.models import Application, Member, PlanVersion
 from applications.queries.board import board_of
 from applications.queries.calendar import projection_of
-from applications.queries.coverage import codes_by_organisation, with_codes
+from applications.queries.coverage import codes_by_organisation, codes_within
 from applications.tasks import send_mail
 from eligibility import Outcome
 from ledger.models import Event
 from ledger.refusal import Refused
 from outbox.models import Row
 from pilots.models import Call
+from pilots.worlds import kept
 from tests.applications.consortia import AT, draft, member
 from tests.cast import staff
 
@@ -358,15 +359,15 @@ def test_the_board_takes_as_many_queries_for_28_as_for_one(cast, application, lo
     assert count() == few
 
 
-def test_the_live_meter_knows_whom_an_authority_covers_as_the_board_does(cast, application):
-    """One query reads organisations and whom they organise for; it must say what the two of the board say."""
-    every = Organisation.objects.order_by("pk")
+def test_a_county_that_is_kept_knows_whom_an_authority_covers_as_the_board_does(cast, application):
+    """What is kept of a county must say what the rows themselves say, of every organisation and in every call."""
+    every = list(Organisation.objects.order_by("pk"))
     for call in Call.objects.order_by("pk"):
-        found, brings = with_codes(call, every)
-        assert [one.pk for one in found] == [one.pk for one in every]
-        assert brings == codes_by_organisation(call, list(every))
-    brings = with_codes(Call.objects.get(slug="pilots-2018"), every)[1]
-    assert len(brings[cast.keusote.pk]) == 6
+        world, brings = kept().world(call, "01"), codes_by_organisation(call, every)
+        inside = {pk: codes & world.places.keys() for pk, codes in brings.items()}
+        assert codes_within(world, every) == inside
+    world = kept().world(Call.objects.get(slug="pilots-2018"), "01")
+    assert len(codes_within(world, every)[cast.keusote.pk]) == 6
 
 
 @pytest.mark.django_db(transaction=True)
