@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
 from applications.models import Application, BudgetLine, ElementPlan, Member, Section
+from applications.queries.savers import with_savers
 from applications.queries.standing_files import standing_files
 from pilots.answers import in_words
 from pilots.models import CallQuestion
@@ -43,7 +44,7 @@ class Draft:
     @cached_property
     def sections(self) -> dict[str, Section]:
         """What has been saved of each section, or given to a partner, by its key; one query."""
-        rows = Section.objects.filter(application=self.application)
+        rows = with_savers(Section.objects.filter(application=self.application))
         return {row.key: row for row in rows.order_by("pk")}
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from applications.models import Application, SectionVersion, VerdictChange
+from applications.queries.savers import with_savers
 
 PAGE_SIZE = 10
 
@@ -39,7 +40,7 @@ class Turn:
 def savings_of(application: Application, key: str, *, page: str) -> tuple[list[Saving], Page]:
     """One page of the savings of a section, newest first; two or three queries, however long the history."""
     versions = SectionVersion.objects.filter(section__application=application, section__key=key)
-    found = Paginator(versions.order_by("-number"), PAGE_SIZE).get_page(page)
+    found = Paginator(with_savers(versions).order_by("-number"), PAGE_SIZE).get_page(page)
     rows = list(found.object_list)
     earlier = versions.filter(number__lt=rows[-1].number).order_by("-number").first() if rows else None
     contents = [row.content for row in rows[1:]] + [earlier.content if earlier else {}]

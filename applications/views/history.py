@@ -13,6 +13,7 @@ from applications.models import Application
 from applications.queries.access import writes
 from applications.queries.draft import Draft
 from applications.queries.history import Saving, Turn, savings_of, turns_of, version_of
+from applications.queries.savers import with_savers
 from applications.queries.sections import is_section
 from applications.views.gate import status_of, with_application
 from applications.views.history_words import FIELDS, name_of, shown_of, turn_words
@@ -37,7 +38,7 @@ class Change:
 def history(request: HttpRequest, application: Application) -> HttpResponse:
     """Every section with its last saving, and how the verdict changed."""
     draft = Draft(application)
-    rows = application.sections.exclude(saved_at=None).order_by("-saved_at", "pk")
+    rows = with_savers(application.sections.exclude(saved_at=None)).order_by("-saved_at", "pk")
     context = {
         "application": application,
         "crumbs": crumbs(application),
@@ -46,7 +47,7 @@ def history(request: HttpRequest, application: Application) -> HttpResponse:
                 "key": row.key,
                 "name": name_of(draft, row.key),
                 "saved_at": row.saved_at,
-                "saved_by": row.saved_by,
+                "saver": row.saver,
                 "version": row.version,
             }
             for row in rows

@@ -9,6 +9,7 @@ from applications.actions.presence import note_presence
 from applications.models import Application, Section
 from applications.queries.access import writes
 from applications.queries.presence import others_at_work
+from applications.queries.savers import with_savers
 from applications.queries.sections import is_section
 from applications.views.gate import with_application
 
@@ -22,7 +23,7 @@ def presence(request: HttpRequest, application: Application, key: str) -> HttpRe
     if not writes(request.user, application, key, act=act):
         raise PermissionDenied
     note_presence(application=application, key=key, actor=request.user, at=request.arrived_at)
-    row = Section.objects.filter(application=application, key=key).order_by("pk").first()
+    row = with_savers(Section.objects.filter(application=application, key=key)).order_by("pk").first()
     seen = request.POST.get("seen", "")
     context = {
         "page": {"key": key},

@@ -21,6 +21,7 @@ from applications.queries.access import may, writes
 from applications.queries.draft import Draft
 from applications.queries.gaps import Gap, content_gaps
 from applications.queries.presence import Other, others_at_work
+from applications.queries.savers import with_savers
 from applications.views.both_texts import with_choices
 from applications.views.gate import status_of
 from applications.views.giving import giving_of
@@ -167,7 +168,8 @@ class SectionPage:
 
     def section_row(self) -> Section | None:
         """The section as it stands after a saving."""
-        return Section.objects.filter(application=self.application, key=self.key).order_by("pk").first()
+        rows = with_savers(Section.objects.filter(application=self.application, key=self.key))
+        return rows.order_by("pk").first()
 
     def others(self) -> list[Other]:
         """Who else has been writing this application a moment ago."""

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from accounts.models import User
 from applications.models import SectionVersion
 from eligibility import Outcome, Verdict
 from tests.applications.test_sections import text_of, url
@@ -37,13 +38,28 @@ def test_each_saving_is_told_with_the_words_that_changed(cast, draft, logged_in)
         url(draft, "elements/personal-budget"), {"seen": "1", "description": "Kuvaus kahdesta osiosta."}
     )
     page = text_of(client.get(history_of(draft, "element:personal-budget")))
-    assert "lead.editor@keusote.example" in page
+    assert re.search(r"\d\d, lead\.editor<", page), "by name, not by address"
     assert "<dt>Description</dt>" in page
     assert '<del><span class="hidden">[removed: </span> osiosta personal-budget.' in page
     assert '<ins><span class="hidden">[added: </span> kahdesta osiosta.' in page
     assert "Saved by a press" in page
     assert "Stands now" in page
     assert page.index("Version 2") < page.index("Version 1")
+
+
+def test_who_saved_is_told_by_name_and_by_address_where_there_is_none(cast, draft, logged_in):
+    client = logged_in(cast.lead_editor)
+    client.post(url(draft, "plan"), {"seen": "1", "aims": "Toinen"})
+    pages = [url(draft, "history"), history_of(draft, "plan"), url(draft, "plan")]
+    for email, name, shown in [
+        ("lead.editor@keusote.example", "Maija Meikäläinen", "Maija Meikäläinen"),
+        ("lead.editor@keusote.example", "", "lead.editor@keusote.example"),
+        ("uusi.osoite@keusote.example", "Maija Meikäläinen", "lead.editor@keusote.example"),
+    ]:
+        User.objects.filter(pk=cast.lead_editor.pk).update(email=email, name=name)
+        found = [text_of(client.get(page)).partition("<main")[2] for page in pages]
+        assert [shown in page for page in found] == [True] * 3
+        assert [email in page for page in found] == [shown == email] * 3
 
 
 def test_savings_of_one_sitting_share_a_version_and_say_so(cast, draft, logged_in):

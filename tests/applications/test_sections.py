@@ -32,7 +32,7 @@ def test_an_unfinished_plan_is_saved_and_shown(cast, draft, logged_in):
     ]
     page = text_of(client.get(url(draft, "plan")))
     assert "Lyhyet jonot." in page
-    assert "by lead.editor@keusote.example, version 1" in page
+    assert "by lead.editor, version 1" in page
     assert "(needed before sending)" in page
 
 
