@@ -101,6 +101,16 @@ class Board:
         return [each for each in self.candidates if each.state not in Member.STANDING]
 
     @property
+    def through(self) -> dict[str, str]:
+        """Municipalities that come in already: their codes, each with the name of a joint authority that takes part."""
+        return {
+            code: row.organisation.name
+            for row in self.rows
+            if row.member.state == Member.State.ACCEPTED and row.organisation.authority_id
+            for code in row.codes
+        }
+
+    @property
     def not_asked(self) -> list[Candidate]:
         """Who could be asked and is not on the list."""
         return [each for each in self.candidates if not each.state]

@@ -1,8 +1,11 @@
 """Asking without a list first: one organisation, somebody anew, or the whole county at once; reminders."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -10,7 +13,7 @@ from applications.actions.asking import ask_partners, draft_requests
 from applications.actions.asking import remind as remind_members
 from applications.forms.consortium import RequestForm
 from applications.models import Application, Member
-from applications.queries.board import Candidate, board_of
+from applications.queries.board import Board, Candidate, board_of
 from applications.queries.consortium import drafted_request
 from applications.views.board_links import address
 from applications.views.consortium import (
@@ -30,8 +33,9 @@ NEVER_ASKED = frozenset({"", Member.State.LISTED})
 @with_application
 def ask(request: HttpRequest, application: Application) -> HttpResponse:
     """Whom to ask and with what words; then once more all of them by name; then they are asked."""
-    possible = [each for each in board_of(application).candidates if each.state not in Member.STANDING]
-    form = asking_form(request, application, possible)
+    board = board_of(application)
+    possible = board.choosable
+    form = asking_form(request, application, board)
     if request.method != "POST" or "edit" in request.POST or not form.is_valid():
         return show_asking(request, application, form)
     chosen = {int(pk) for pk in form.cleaned_data["organisation"]}
@@ -80,11 +84,13 @@ def draft(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect(address(application, "members") + "#requests")
 
 
-def asking_form(request: HttpRequest, application: Application, possible: list[Candidate]) -> RequestForm:
+def asking_form(request: HttpRequest, application: Application, board: Board) -> RequestForm:
     """The form with everybody who has not been asked ticked; with `only` in the address, that one alone.
 
+    A municipality that comes in through a joint authority is said to do so, and is left to be ticked by hand.
     What an editor has drafted for the list stands in it already.
     """
+    possible = board.choosable
     only = ticked(request.GET.getlist("only"))
     form = RequestForm(
         request.POST if request.method == "POST" else None,
@@ -93,13 +99,32 @@ def asking_form(request: HttpRequest, application: Application, possible: list[C
         closes_at=application.call.closes_at,
         drafted=drafted_request(application, next(iter(only), None)),
     )
+    form.fields["organisation"].choices = [
+        (str(each.organisation.pk), label_of(each, board.through)) for each in possible
+    ]
     form.fields["organisation"].initial = [
         str(each.organisation.pk)
         for each in possible
-        if (each.organisation.pk in only if only else each.state in NEVER_ASKED)
+        if (each.organisation.pk in only if only else is_to_ask(each, board.through))
     ]
     form.helper.form_action = address(application, "ask")
     return form
+
+
+def is_to_ask(one: Candidate, through: Mapping[str, str]) -> bool:
+    """Whether somebody is ticked at first: never asked, and not in already through an authority."""
+    return one.state in NEVER_ASKED and not authority_of(one, through)
+
+
+def authority_of(one: Candidate, through: Mapping[str, str]) -> str:
+    """The joint authority through which a municipality comes in already, or ""."""
+    return through.get(one.organisation.municipality_id or "", "")
+
+
+def label_of(one: Candidate, through: Mapping[str, str]) -> str:
+    """The name, and through whom a municipality comes in already."""
+    names = {"name": one.organisation.name, "authority": authority_of(one, through)}
+    return _("%(name)s (comes in through %(authority)s)") % names if names["authority"] else names["name"]
 
 
 def show_asking(

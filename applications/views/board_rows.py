@@ -96,12 +96,7 @@ def groups_of(board: Board, viewer: Viewer) -> list[Group]:
 
 def not_asked_of(board: Board, viewer: Viewer) -> Group:
     """Everybody of the county who is not on the list, municipalities and joint authorities; perhaps nobody."""
-    through = {
-        code: row.organisation.name
-        for row in board.rows
-        if row.member.state == Member.State.ACCEPTED and row.organisation.authority_id
-        for code in row.codes
-    }
+    through = board.through
     lines = tuple(line_of_candidate(each, viewer, through) for each in board.not_asked)
     return Group(_("Not asked"), counted(board.not_asked), lines)
 

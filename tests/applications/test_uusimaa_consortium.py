@@ -162,7 +162,12 @@ def test_one_page_names_everybody_and_one_press_asks_them_all(cast, application,
 
 def test_everybody_possible_is_ticked_and_with_only_that_one_alone(cast, application, logged_in, now):
     client = logged_in(cast.lead_signatory)
-    assert words(client.get(page(application, "ask/"))).count("checked") == 30
+    shown = words(client.get(page(application, "ask/")))
+    assert shown.count("checked") == 24
+    assert shown.count("(comes in through Keski-Uudenmaan sote -kuntayhtymä)") == 6
+    jarvenpaa = Organisation.objects.get(municipality__name_fi="Järvenpää").pk
+    assert "checked" not in shown.partition(f'value="{jarvenpaa}"')[2].partition(">")[0]
+    assert words(client.get(page(application, f"ask/?only={jarvenpaa}"))).count("checked") == 1
     only = words(client.get(page(application, f"ask/?only={cast.vantaa.pk}")))
     assert only.count("checked") == 1
     assert f'value="{cast.vantaa.pk}"' in only.split("checked")[0].rpartition("<input")[2]
