@@ -48,7 +48,7 @@ class HouseFetcher(URLFetcher):
         super().__init__(allowed_protocols=frozenset(), allow_redirects=False, fail_on_errors=True)
         self._images_by_name = dict(images or {})
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's own
         if url.startswith(_FONTS) and url.removeprefix(_FONTS) in FONT_FILES:
             return URLFetcherResponse(url, _font(url.removeprefix(_FONTS)), {"Content-Type": "font/ttf"})
         if url.startswith(_IMAGES) and url.removeprefix(_IMAGES) in self._images_by_name:
@@ -120,7 +120,7 @@ class _Shop:
 
 # By process: a font configuration owns a folder of copied fonts, and a forked child must not share it.
 @cache
-def _shop(process: int) -> _Shop:  # noqa: ARG001
+def _shop(process: int) -> _Shop:  # noqa: ARG001 - the key of the cache
     fonts = FontConfiguration()
     faces = CSS(string=_FONT_FACES, base_url=ORIGIN, url_fetcher=HouseFetcher(), font_config=fonts)
     return _Shop(fonts, faces)

@@ -30,7 +30,7 @@ from ui.templatetags.ui import TAGS, icon, tag
 class CallFilter(Menu):
     title, parameter_name = gettext_lazy("Call"), "call"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's own
         calls = Call.objects.filter(applications__case_number__isnull=False).distinct()
         return [(call.slug, call.name) for call in calls.order_by("-closes_at", "pk")]
 
@@ -41,7 +41,7 @@ class CallFilter(Menu):
 class StateFilter(Menu):
     title, parameter_name = gettext_lazy("State"), "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
         return [(state.value, words) for state, (_tag, words) in STATES.items()]
 
     def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
@@ -51,7 +51,7 @@ class StateFilter(Menu):
 class OfficerFilter(Menu):
     title, parameter_name = gettext_lazy("Presenting officer"), "officer"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
         officers = User.objects.filter(presented_cases__isnull=False).distinct().order_by("name", "pk")
         return [("none", gettext_lazy("nobody yet")), *((str(user.pk), user.name) for user in officers)]
 
@@ -63,7 +63,7 @@ class OfficerFilter(Menu):
 class CountyFilter(Menu):
     title, parameter_name = gettext_lazy("County"), "county"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's own
         counties = Region.objects.filter(applications__case_number__isnull=False).distinct()
         return [(region.pk, region.name) for region in counties.order_by("name_fi", "pk")]
 

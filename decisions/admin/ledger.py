@@ -22,7 +22,7 @@ from ui.formatting import moment
 class KindFilter(Menu):
     title, parameter_name = _("Kind"), "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's own
         return [
             (kind, event_words(kind))
             for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()
@@ -44,7 +44,7 @@ class EventAdmin(DeskList):
     search_fields = ("reference", "actor", "digest")
     search_help_text = _("Reference, person or digest")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:  # noqa: ARG002
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:  # noqa: ARG002 - Django's own
         return Event.objects.order_by("-number")
 
     @method_decorator(require_safe)

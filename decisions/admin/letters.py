@@ -28,7 +28,7 @@ from ui.formatting import day, file_size, moment
 class LetterCallFilter(Menu):
     title, parameter_name = _("Call"), "call"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's own
         decided = Call.objects.filter(applications__decisions__isnull=False).distinct()
         return [(call.slug, call.name) for call in decided.order_by("-closes_at", "pk")]
 

@@ -36,7 +36,7 @@ class Choice:
 class Menu(admin.SimpleListFilter):
     """A filter with a few known choices; whatever else stands in the address finds nothing."""
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:  # noqa: ARG002 - Django's own
         wanted = self.value()
         if not wanted:
             return queryset
@@ -69,16 +69,16 @@ class DeskList(admin.ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_everywhere(request.user, self.act)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's own
         return may_everywhere(request.user, self.act)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's own
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's own
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's own
         return False
 
     def get_urls(self) -> list[URLPattern]:

@@ -32,7 +32,7 @@ SIGNS = Q(affiliations__role=Affiliation.Role.SIGNATORY, affiliations__user__is_
 class ClaimedFilter(Menu):
     title, parameter_name = _("Signatory"), "signatory"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
         return [("yes", _("has a signatory")), ("no", _("no signatory yet"))]
 
     def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
@@ -61,7 +61,7 @@ class OrganisationAdmin(DeskList):
             path("<int:pk>/link/", view(send_link), name="organisation-link"),
         ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:  # noqa: ARG002
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:  # noqa: ARG002 - Django's own
         counts = {"staff": Count("affiliations"), "signatories": Count("affiliations", filter=SIGNS)}
         return Organisation.objects.annotate(**counts).order_by("name_fi", "pk")
 

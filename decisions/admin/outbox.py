@@ -29,7 +29,7 @@ LONGEST_SHOWN = 300
 class RowFilter(Menu):
     title, parameter_name = _("State"), "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
         return list(STATES.items())
 
     def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
@@ -57,7 +57,7 @@ class RowAdmin(DeskList):
         view = self.admin_site.admin_view
         return [*super().get_urls(), path("<int:pk>/requeue/", view(requeue), name="requeue")]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:  # noqa: ARG002
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:  # noqa: ARG002 - Django's own
         return Row.objects.order_by("-created_at", "-pk")
 
     @admin.display(description=_("What"))

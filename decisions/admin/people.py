@@ -28,7 +28,7 @@ from ui.templatetags.ui import tag
 class OfficeFilter(Menu):
     title, parameter_name = _("Office"), "office"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
         return list(Office.Role.choices)
 
     def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
@@ -55,7 +55,7 @@ class UserAdmin(DeskList):
             path("<int:pk>/password/", view(password), name="person-password"),
         ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:  # noqa: ARG002
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:  # noqa: ARG002 - Django's own
         return User.objects.prefetch_related("offices", "affiliations__organisation").order_by(
             "name", "email"
         )

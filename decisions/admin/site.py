@@ -44,11 +44,11 @@ class OfficialsSite(AdminSite):
 
         return never_cache(csrf_protect(inner))
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:  # noqa: ARG002
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:  # noqa: ARG002 - Django's own
         """Django's list of models is on no page here: the menu names pages by what one does there."""
         return []
 
-    def each_context(self, request: HttpRequest) -> dict[str, object]:  # noqa: ARG002
+    def each_context(self, request: HttpRequest) -> dict[str, object]:  # noqa: ARG002 - Django's own
         """Nothing: every page gets its frame from the site's context processors."""
         return {}
 
@@ -62,11 +62,11 @@ class OfficialsSite(AdminSite):
 
     @method_decorator(login_not_required)
     @method_decorator(require_safe)
-    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:  # noqa: ARG002
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:  # noqa: ARG002 - Django's own
         """The site has one log-in."""
         after = request.GET.get("next", reverse("admin:index"))
         return redirect(f"{reverse('accounts:login')}?{urlencode({'next': after})}")
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:  # noqa: ARG002
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:  # noqa: ARG002 - Django's own
         """The desk."""
         return desk(request)

@@ -9,12 +9,12 @@ LIMIT_EUR = 10**12
 _MILLIARD, _MILLION, _THOUSAND = 10**9, 10**6, 1000
 _TEENS_END = 20
 # Written as one line of counting, which is how one checks it.
-_FI_ONES = "nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen".split()  # noqa: SIM905
+_FI_ONES = "nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen".split()  # noqa: SIM905 - as one reads it
 _SV_ONES = [
-    *"noll ett två tre fyra fem sex sju åtta nio tio".split(),  # noqa: SIM905
-    *"elva tolv tretton fjorton femton sexton sjutton arton nitton".split(),  # noqa: SIM905
+    *"noll ett två tre fyra fem sex sju åtta nio tio".split(),  # noqa: SIM905 - as one reads it
+    *"elva tolv tretton fjorton femton sexton sjutton arton nitton".split(),  # noqa: SIM905 - as one reads it
 ]
-_SV_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()  # noqa: SIM905
+_SV_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()  # noqa: SIM905 - as one reads it
 
 
 def euros_in_words(amount: Decimal | str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -78,3 +79,14 @@ def test_most_templates_are_short():
     root = Path(settings.BASE_DIR)
     sizes = {path: lines(path) for path in (root / "templates").rglob("*.html")}
     assert p95(list(sizes.values())) <= TEMPLATE_P95
+
+
+def test_whatever_is_excused_from_a_rule_says_why():
+    excuse = re.compile(r"# (?:ruff: )?noqa\b(?!: [A-Z0-9, ]+[ (-]+\w)")
+    found = [
+        f"{path}:{number}"
+        for path in tree_with_tests()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if excuse.search(line) and "re.compile" not in line
+    ]
+    assert found == []
