@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import Act
 from applications.workflow import OVER, State
-from decisions.admin import case_acts, case_files, case_page, correspondence, deciding
+from decisions.admin import case_acts, case_files, case_page, correspondence, deciding, reviews
 from decisions.admin.lists import DeskList, Menu
 from decisions.models import CaseFile
 from decisions.queries.desk import days_since
@@ -72,7 +72,7 @@ class CountyFilter(Menu):
 
 
 # Each module of pages for one case has PATHS: (address below the case's, view, name).
-MODULES = (case_page, case_files, case_acts, correspondence, deciding)
+MODULES = (case_page, case_files, case_acts, correspondence, deciding, reviews)
 
 
 class CaseFileAdmin(DeskList):

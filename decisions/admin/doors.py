@@ -7,11 +7,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Act
 from applications.queries.access import may
 from applications.workflow import Event, State
 from decisions.models import CaseFile
+from decisions.queries.reviews import with_review_state
+from pilots.moments import helsinki_day
+from ui.formatting import number
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,28 @@ def correspondence(request: HttpRequest, found: CaseFile, events: set[Event]) ->
         yield Door(_("Request a supplement"), reverse("admin:supplement", args=[found.pk]))
 
 
+def reviewing(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
+    """The review: how the own one stands, and the score where it is open to the person."""
+    if not may(request.user, Act.READ_REVIEWS, found):
+        return
+    standing = with_review_state(found, request.user, helsinki_day(request.arrived_at))
+    yield Door(_("Review"), reverse("admin:review", args=[found.pk]), *words_of_review(standing))
+
+
+def words_of_review(standing: CaseFile) -> tuple[str, str]:
+    """State and words of the tag."""
+    if standing.score is not None:
+        words = ngettext(
+            "%(score)s of 100, from %(count)s review",
+            "%(score)s of 100, from %(count)s reviews",
+            standing.reviews_given,
+        )
+        return "ok", words % {"score": number(standing.score), "count": standing.reviews_given}
+    if standing.own_begun and not standing.own_given_at:
+        return "info", _("your draft is not given yet")
+    return "", ""
+
+
 def stepping_aside(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
     """The way out for somebody who must not handle the case."""
     if may(request.user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED:
@@ -43,7 +69,11 @@ def stepping_aside(request: HttpRequest, found: CaseFile, _events: set[Event]) -
 
 
 # In the order of a case's life; whoever adds a page to a case adds its door here.
-DOORS: tuple[Callable[[HttpRequest, CaseFile, set[Event]], Doors], ...] = (correspondence, stepping_aside)
+DOORS: tuple[Callable[[HttpRequest, CaseFile, set[Event]], Doors], ...] = (
+    correspondence,
+    reviewing,
+    stepping_aside,
+)
 
 
 def doors_of(request: HttpRequest, found: CaseFile, events: set[Event]) -> list[Door]:

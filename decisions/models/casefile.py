@@ -2,20 +2,50 @@
 
 from datetime import datetime
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Round
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import Act
+from accounts.queries import may_everywhere
 from applications.models import Application, Step, Submission
 from applications.models.application import ApplicationQuerySet
 from applications.workflow import State
 from decisions.models.case import Disqualification
 from decisions.models.decision import Decision
 from decisions.models.proposal import Proposal
+from decisions.models.reviewing import Review, ReviewScore
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
+SCORE = DecimalField(max_digits=5, decimal_places=1)
+WHOLE_SCORE = 100
+# Past these no review can be given any more, so nothing is left to be kept apart.
+REVIEWED = (State.DECIDED, State.RE_EXAMINED, State.RE_PROPOSED, State.WITHDRAWN, State.ENDED)
+
+
+def reviews_shown_to(user: User) -> Q | Exists:
+    """Condition on cases: whether this official may see what others have said in their reviews.
+
+    Who may review a case sees the others' after the own is given (or done without), and once the case is over that;
+    a decision-maker also when it has been proposed. Officials who cannot review see them at once.
+    """
+    if not may_everywhere(user, Act.SCORE):
+        return Q(pk__isnull=False)
+    late = [*REVIEWED, State.PROPOSED] if may_everywhere(user, Act.DECIDE) else REVIEWED
+    return Exists(Review.objects.that_open(user).filter(application=OuterRef("pk"))) | Q(state__in=late)
 
 
 class CaseFileQuerySet(ApplicationQuerySet):
@@ -57,6 +87,27 @@ class CaseFileQuerySet(ApplicationQuerySet):
                 Subquery(presented.values("total"), output_field=MONEY),
                 Subquery(decided.values("granted_eur")[:1], output_field=MONEY),
             )
+        )
+
+    def with_score(self, user: User) -> "CaseFileQuerySet":
+        """With `score`, from 0.0 to 100.0: the weighted average of the reviews that count; None while there is none.
+
+        None too where the person may not see the others' reviews yet.
+        """
+        weighed = (
+            ReviewScore.objects.filter(
+                review__in=Review.objects.that_count(), review__application=OuterRef("pk")
+            )
+            .values("review__application")
+            .annotate(
+                got=Sum(F("points") * F("criterion__weight")),
+                most=Sum(F("criterion__most") * F("criterion__weight")),
+            )
+        )
+        percent = Round(Cast(F("got") * WHOLE_SCORE, FloatField()) / F("most"), precision=1)
+        score = Subquery(weighed.annotate(percent=Cast(percent, SCORE)).values("percent"))
+        return self.annotate(
+            score=Case(When(reviews_shown_to(user), then=score), default=None, output_field=SCORE)
         )
 
     def to_take_up(self, at: datetime) -> "CaseFileQuerySet":

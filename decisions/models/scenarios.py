@@ -10,7 +10,10 @@ from pilots.models import Call, CallElement
 
 
 class Scenario(models.Model):
-    """One way to divide a call's appropriation; one of a call may be the base of its proposals."""
+    """One way to divide a call's appropriation; one of a call may be the base of its proposals.
+
+    `saved_by` is None until somebody has saved it after it was made.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="scenarios")
     name = models.CharField(max_length=80)
@@ -18,6 +21,7 @@ class Scenario(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     base_since_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

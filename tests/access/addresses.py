@@ -120,7 +120,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     pk = application.pk if application else NOBODY
     cases = {
         "case", "draft-letter", "take-up", "proposal", "step-aside", "send-back", "decide", "messages", "supplement",
-        "supplement-end",
+        "supplement-end", "review", "review-without",
     }  # fmt: skip
     if name in cases:
         return {"pk": pk}
@@ -210,6 +210,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},
     }
     desk = {
+        "review": {"comment": "Luonnos."},
         "step-aside": {"reason": "Jäävi."},
         "send-back": {"note": "Perusteita lisää.", "seen": presented(world)},
         "proposal": {"resolution": "elements", "purpose": "Muutettu"},

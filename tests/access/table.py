@@ -156,6 +156,9 @@ admin:messages                 POST  submitted  RV PO PX
 admin:supplement               GET   proposed   PO
 admin:supplement               POST  proposed   PO
 admin:supplement-end           POST  proposed   PO
+admin:review                   GET   submitted  READS
+admin:review                   POST  submitted  RV PO PX
+admin:review-without           POST  proposed   PO
 admin:step-aside               GET   submitted  RV PO PX DM
 admin:step-aside               POST  submitted  RV PO PX DM
 admin:send-back                GET   submitted  DM
@@ -223,7 +226,7 @@ class Row:
 CASE_ROUTES = {
     "admin:case", "admin:case-version", "admin:case-attachment", "admin:draft-letter", "admin:take-up",
     "admin:proposal", "admin:step-aside", "admin:send-back", "admin:decide", "admin:letter",
-    "admin:messages", "admin:supplement", "admin:supplement-end",
+    "admin:messages", "admin:supplement", "admin:supplement-end", "admin:review", "admin:review-without",
 }  # fmt: skip
 # Pages of an organisation; in the world they are those of the lead's own.
 OF_ORGANISATION = {

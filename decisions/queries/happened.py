@@ -1,0 +1,20 @@
+"""What has happened to a case meanwhile, for whoever acts on a page that shows it as it was."""
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+
+from accounts.models import User
+from applications.models import Application
+from applications.workflow import Event
+from decisions.wording import HAPPENINGS
+from ui.formatting import moment
+
+
+def last_told(application: Application) -> tuple[str | Promise, ...]:
+    """The newest step: what, who, when. Empty for a case to which nothing has happened."""
+    step = application.steps.order_by("-at", "-pk").first()
+    if step is None:
+        return ()
+    who = User.objects.filter(email=step.actor).values_list("name", flat=True).first() or step.actor
+    words = HAPPENINGS.get(Event(step.event), step.event)
+    return (format_lazy("{words}: {who}, {when}", words=words, who=who, when=moment(step.at)),)
