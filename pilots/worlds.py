@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Subquery
+from django.db.models import Func, IntegerField
 
-from pilots.models import Call, CallChange, DataLoad, JointAuthority, Municipality
+from pilots.models import Call, DataLoad, JointAuthority, Municipality
 from pilots.queries import County, authorities_of, covering_nobody, places_of
 
 MOST_KEPT = 256
 # What a query of another table may bring along, to save one of its own.
 NEWEST = {
-    "newest_load": Subquery(DataLoad.objects.order_by("-pk").values("pk")[:1]),
-    "newest_change": Subquery(CallChange.objects.order_by("-pk").values("pk")[:1]),
+    "newest_load": Func(template="(SELECT MAX(id) FROM pilots_dataload)", output_field=IntegerField()),
+    "newest_change": Func(template="(SELECT MAX(id) FROM pilots_callchange)", output_field=IntegerField()),
 }
 VERSION = tuple(NEWEST.values())
 Version = tuple[int | None, int | None]

@@ -13,6 +13,8 @@ KILOBYTE, MEGABYTE = 1000, 1_000_000
 
 def number(value: int | Decimal | str) -> str:
     """Thousands parted by no-break spaces, a decimal comma: `1 638 293`, `1 000,5`."""
+    if isinstance(value, int) and value >= 0:
+        return f"{value:,}".replace(",", NO_BREAK)
     exact = Decimal(value)
     whole, _, decimals = f"{abs(exact):f}".partition(".")
     sign = "\N{MINUS SIGN}" if exact < 0 else ""

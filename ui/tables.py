@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ui.parts import Text
@@ -36,27 +36,29 @@ def drawn(table: CellsTable) -> SafeString:
         '<table class="table cards"><caption class="hidden">{}</caption>\n<thead><tr>{}</tr></thead>\n'
         "<tbody>{}{}</tbody></table>",
         table.caption,
-        format_html_join("", '<th scope="col"{}>{}</th>', ((css(one), one.heading) for one in table.columns)),
-        format_html_join("\n", "<tr>{}</tr>", ((cells(table, row),) for row in table.rows)),
-        format_html('\n<tr class="total">{}</tr>', cells(table, table.total)) if table.total else NOTHING,
-    )
-
-
-def cells(table: CellsTable, row: Sequence[Text]) -> SafeString:
-    heading, *rest = row
-    return format_html(
-        '<th scope="row">{}</th>{}',
-        heading,
         format_html_join(
-            "",
-            '<td{} data-label="{}"><span>{}</span></td>',
-            (
-                (css(column), column.heading, cell)
-                for column, cell in zip(table.columns[1:], rest, strict=True)
-            ),
+            "", '<th scope="col"{}>{}</th>', ((css_of(one), one.heading) for one in table.columns)
         ),
+        format_html_join("\n", row_of(table.columns), table.rows),
+        format_html("\n" + row_of(table.columns, css=' class="total"'), *table.total)
+        if table.total
+        else NOTHING,
     )
 
 
-def css(column: Column) -> SafeString:
+def row_of(columns: Sequence[Column], *, css: str = "") -> str:
+    """The format of every row: its heading, then a cell for each further column, which names that column."""
+    labelled = "".join(
+        f'<td{css_of(column)} data-label="{braces_doubled(column.heading)}"><span>{{}}</span></td>'
+        for column in columns[1:]
+    )
+    return f'<tr{css}><th scope="row">{{}}</th>{labelled}</tr>'
+
+
+def braces_doubled(heading: Text) -> str:
+    """A heading escaped for HTML, and for standing in a format."""
+    return conditional_escape(heading).replace("{", "{{").replace("}", "}}")
+
+
+def css_of(column: Column) -> SafeString:
     return NUMBER if column.number else NOTHING
