@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
-
 from accounts.models import Organisation, User
 from applications.models import Application, Member
 from applications.queries.coverage import Coverage
@@ -12,9 +10,6 @@ from pilots.meter import Party, Picture
 from pilots.models import Municipality
 from pilots.queries import municipalities_of
 from pilots.worlds import VERSION, World, kept
-
-# What a party is named by.
-NAMED = ("name_fi", "name_sv", "language", "municipality", "authority")
 
 
 def picture_of(coverage: Coverage, *, advise: bool = True) -> Picture:
@@ -55,7 +50,7 @@ def short_of(organisation: Organisation) -> str:
 
 
 def ticked_picture(user: User, pk: int, organisation_ids: Iterable[int]) -> Picture | None:
-    """The coverage of those who stand already (asked or taking part) and of those who are ticked; three queries.
+    """The coverage of those who stand already (asked or taking part) and of those who are ticked; four queries.
 
     Organisations that could not take part in the county bring nothing. None where the person sees no such application.
     """
@@ -67,10 +62,11 @@ def ticked_picture(user: User, pk: int, organisation_ids: Iterable[int]) -> Pict
     now = kept(tuple(version))
     call = now.call(pk=call_id)
     world = now.world(call, region)
-    standing = Member.objects.standing().filter(application=pk).values("organisation")
-    wanted = Organisation.objects.filter(Q(pk__in=standing) | Q(pk__in=set(organisation_ids)))
+    # Two plain queries take less than one with the other inside it.
+    standing = Member.objects.standing().filter(application=pk).values_list("organisation", flat=True)
+    wanted = Organisation.objects.filter(pk__in={*standing, *organisation_ids})
     brings = {each.key: (codes, each.abbreviation) for each, codes in world.blocks.items()}
-    parties = [party_of(each, world, brings) for each in wanted.only(*NAMED).order_by("pk")]
+    parties = [party_of(each, world, brings) for each in wanted.order_by("pk")]
     return judged(call, world, parties, special_grounds=bool(grounds.strip()), by_blocks=False)
 
 
