@@ -266,4 +266,4 @@ def remind(_row: Row) -> None:
 @handles(DEADLINE_MOVED)
 def tell_of_deadline(row: Row) -> None:
     """Everybody whose application can still be changed hears that a call's closing time has moved."""
-    tell_moved(call_slug=row.payload["call"], moved=row.reference, reason=row.payload["reason"])
+    tell_moved(call_slug=row.payload["call"], moved=row.reference, reasons=row.payload["reasons"])

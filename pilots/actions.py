@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
@@ -53,8 +54,8 @@ def move_deadline(
     refuse_unless(reason.strip(), "reason_missing", _("A deadline is moved only with a reason."))
     refuse_unless(closes_at > call.closes_at, "deadline_earlier", _("A deadline may only move later."))
     before = call.closes_at
-    with translation.override("en"):
-        moved = {"from": before.isoformat(), "to": closes_at.isoformat(), "reason": str(reason)}
+    reasons = in_every_language(reason)
+    moved = {"from": before.isoformat(), "to": closes_at.isoformat(), "reason": reasons["en"]}
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
 
@@ -69,10 +70,19 @@ def move_deadline(
     add(
         kind=DEADLINE_MOVED,
         reference=f"{slug}:{closes_at.isoformat()}",
-        payload={"call": slug, "reason": moved["reason"]},
+        payload={"call": slug, "reasons": reasons},
     )
     record(kind="call.deadline_moved", reference=f"call:{slug}", actor=actor, at=at, data=moved)
     return call
+
+
+def in_every_language(text: str | Promise) -> dict[str, str]:
+    """What a text that may be lazy says in each of the site's languages."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = str(text)
+    return said
 
 
 @transaction.atomic

@@ -7,10 +7,13 @@ from datetime import date, datetime, time
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from pilots.countdown import time_left
 from pilots.models import Call, CallChange, CallContact, CallElement, CallEvent, CallQuestion
 from pilots.models.calls import Status
 from pilots.models.places import Division
 from pilots.moments import helsinki_day
+from pilots.queries import regions_of, ruleset_of
+from pilots.wording import force_text, rule_lines
 from ui.formatting import NO_BREAK, day, euros, moment, number
 from ui.parts import Happening
 
@@ -28,7 +31,7 @@ def stage_of(call: Call, at: datetime) -> str:
     """Where a call stands: open, coming or past."""
     if call.is_open(at):
         return "open"
-    return "coming" if call.status == Status.PREPARATION or at < call.opens_at else "past"
+    return "coming" if call.status != Status.PUBLISHED or at < call.opens_at else "past"
 
 
 def call_facts(call: Call) -> list[tuple[str, str]]:
@@ -200,4 +203,22 @@ def page_of(call: Call, at: datetime) -> dict[str, object]:
         "contacts": contacts_of(call, helsinki_day(at)),
         "answers": list(call.answers.order_by("order")),
         "changes": changes_of(call),
+    }
+
+
+def call_context(call: Call, at: datetime) -> dict[str, object]:
+    """Everything that the call's page needs; `call` comes with its rule."""
+    ruleset = ruleset_of(call)
+    return page_of(call, at) | {
+        "call": call,
+        "stage": stage_of(call, at),
+        # A practice call says once, on top, that all of it is illustrative.
+        "marks": not call.rolling,
+        "announced": call.status == Status.PUBLISHED,
+        "left": time_left(at, call.opens_at if at < call.opens_at else call.closes_at),
+        "rule": rule_lines(ruleset),
+        "limits": ruleset.limits,
+        "force": force_text(ruleset),
+        "least": ruleset.least_municipalities,
+        "regions": regions_of(call),
     }

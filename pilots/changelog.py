@@ -64,9 +64,10 @@ class Seen:
     parts: dict[str, dict[str, models.Model]]
 
 
-def seen_now() -> dict[str, Seen]:
-    """Every call's page, by slug, with a query for each kind of part."""
-    calls = Call.objects.order_by("pk").prefetch_related(*PARTS)
+def seen_now(*slugs: str) -> dict[str, Seen]:
+    """Every call's page, or those of some, by slug, with a query for each kind of part."""
+    chosen = Call.objects.filter(slug__in=slugs) if slugs else Call.objects.all()
+    calls = chosen.order_by("pk").prefetch_related(*PARTS)
     return {
         call.slug: Seen(
             _told(call), {part: {row.code: row for row in getattr(call, part).all()} for part in PARTS}
@@ -76,8 +77,10 @@ def seen_now() -> dict[str, Seen]:
 
 
 def note_differences(before: dict[str, Seen], *, at: datetime) -> list[CallChange]:
-    """Write what a load has changed on the pages of calls that were there before it; new calls are not changes."""
-    after = seen_now()
+    """Write what has changed on the pages of calls that were there before; new calls are not changes."""
+    if not before:
+        return []
+    after = seen_now(*before)
     notes = []
     for call in Call.objects.filter(slug__in=before).order_by("pk"):
         was, now = before[call.slug], after[call.slug]

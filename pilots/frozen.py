@@ -62,6 +62,18 @@ def _compare(file: str, what: str, row: Row | None, stored: int | None, used: Us
     raise row.broken(problem) if row else BrokenFile(file, None, problem)
 
 
+def refuse_changes_of_the_desks(reference: Reference) -> None:
+    """Raise BrokenFile for a call or rule in the files that has the name of one made at the desk."""
+    drafted = {call.slug for call in Call.objects.order_by("pk") if not call.from_files}
+    made = set(CoverageRule.objects.filter(made_at_desk=True).values_list("name", flat=True))
+    for table, names in (("calls", drafted), ("rules", made)):
+        for row in reference[table]:
+            if row.key[0] in names:
+                raise row.broken(
+                    f"{row.key[0]} was made at the desk; what comes in a file needs another name"
+                )
+
+
 def _refuse_changed_call(reference: Reference, call: Call) -> None:
     for row in reference["calls"]:
         if row.key == (call.slug,):

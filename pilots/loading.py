@@ -12,7 +12,7 @@ from ledger.actions import name_of, record
 from pilots.actions import PRACTICE_DAYS, keep_practice_open, move_deadline
 from pilots.bringing import Tally, Target, bring
 from pilots.changelog import note_differences, seen_now
-from pilots.frozen import refuse_changes_of_used
+from pilots.frozen import refuse_changes_of_the_desks, refuse_changes_of_used
 from pilots.models import (
     Call,
     CallAnswer,
@@ -64,6 +64,7 @@ PARTS_OF_CALLS = (
 def load(reference: Reference, *, actor: object, at: datetime) -> DataLoad:
     """Load a checked reference; raises BrokenFile, and loads nothing, where something used would change."""
     refuse_changes_of_used(reference)
+    refuse_changes_of_the_desks(reference)
     details: list[str] = []
     before = seen_now()
     tallies = {target.table: bring(target, reference[target.table], details) for target in PLACES}
@@ -115,9 +116,14 @@ def _bring_parts(target: Target, reference: Reference, details: list[str]) -> Ta
     """Bring one kind of parts of the calls in the files; changes without a code were told by acts and stay."""
     slugs = {row.key[0]: row for row in reference["calls"]}
     calls = {call.slug: call for call in Call.objects.filter(slug__in=slugs).order_by("pk")}
+    for slug in [slug for slug, call in calls.items() if target.table in call.kept_at_desk]:
+        del calls[slug]
+        details.append(f"{target.table} of {slug}: kept at the desk, left as they are")
     rows = []
     for row in reference[target.table]:
         slug, code = row.key
+        if slug not in calls:
+            continue
         call_id = calls[slug].pk
         rows.append(Row(row.file, row.line, (call_id, code), row.values | {"call_id": call_id}))
     keys = {row.key for row in rows}

@@ -11,13 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pilots.answering import answer_of, boxes_of
-from pilots.call_page import page_of, stage_of
-from pilots.countdown import time_left
+from pilots.call_page import call_context, stage_of
 from pilots.forms import CountyForm
 from pilots.models import Call
 from pilots.models.calls import Status
-from pilots.queries import population_dates, regions_of, ruleset_of
-from pilots.wording import force_text, rule_lines
+from pilots.queries import population_dates, regions_of
 from pilots.worlds import kept
 
 UUSIMAA = "01"
@@ -29,7 +27,7 @@ COUNTY_CODE = re.compile("[0-9]{2}")
 def front(request: HttpRequest) -> HttpResponse:
     """Open calls first, then those that are coming, then the past."""
     calls: dict[str, list[Call]] = {"open": [], "coming": [], "past": []}
-    for call in Call.objects.order_by("-closes_at", "slug"):
+    for call in Call.objects.visible().order_by("-closes_at", "slug"):
         calls[stage_of(call, request.arrived_at)].append(call)
     return render(request, "pilots/front.html", {"calls": calls, "at": request.arrived_at})
 
@@ -45,25 +43,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: its window, what may be piloted, the rule in words, what is asked, and the way to apply."""
-    call = Call.objects.select_related("rule").filter(slug=slug).first()
+    call = Call.objects.visible().select_related("rule").filter(slug=slug).first()
     if call is None:
         raise Http404
-    ruleset = ruleset_of(call)
-    at = request.arrived_at
-    context = page_of(call, at) | {
-        "call": call,
-        "stage": stage_of(call, at),
-        # A practice call says once, on top, that all of it is illustrative.
-        "marks": not call.rolling,
-        "announced": call.status == Status.PUBLISHED,
-        "left": time_left(at, call.opens_at if at < call.opens_at else call.closes_at),
-        "rule": rule_lines(ruleset),
-        "limits": ruleset.limits,
-        "force": force_text(ruleset),
-        "least": ruleset.least_municipalities,
-        "regions": regions_of(call),
-    }
-    return render(request, "pilots/call.html", context)
+    return render(request, "pilots/call.html", call_context(call, request.arrived_at))
 
 
 @login_not_required
@@ -73,10 +56,11 @@ def calculator(request: HttpRequest) -> HttpResponse:
     # A live answer only needs the county's own rows; the lists to choose from stay on the page as they are.
     live = bool(request.htmx) and request.htmx.target == "answer"
     slug, now = request.GET.get("call", ""), kept()
-    calls = [] if live and slug else list(Call.objects.select_related("rule").order_by("-closes_at", "slug"))
+    visible = Call.objects.visible().select_related("rule").order_by("-closes_at", "slug")
+    calls = [] if live and slug else list(visible)
     call = now.call(slug=slug) if slug else call_to_begin_with(calls, request.arrived_at)
     region = request.GET.get("county") or UUSIMAA
-    if call is None or not COUNTY_CODE.fullmatch(region):
+    if call is None or call.status == Status.DRAFT or not COUNTY_CODE.fullmatch(region):
         raise Http404
     context = answer_of(request, now, call, region, live=live)
     if live:

@@ -1,9 +1,10 @@
 """Reminders before a day passes: each is a row of the outbox, so each is told once, however often one sweeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from applications.actions.asking import told_today
 from applications.actions.drafting import locked
@@ -138,14 +139,22 @@ def remind(application_id: int, occasion: object, about: dict, *, at: datetime, 
     return True
 
 
-@transaction.atomic
-def tell_moved(*, call_slug: str, moved: str, reason: str) -> int:
-    """Tell all who stand in an application of the call that can still be changed; how many. `moved` names the move."""
-    standing = Member.objects.standing().filter(
+def standing_in(call_slug: str) -> QuerySet[Member]:
+    """Who stands in an application of the call that can still be changed."""
+    return Member.objects.standing().filter(
         application__call__slug=call_slug, application__state__in=EDITABLE
     )
-    found = list(standing.order_by("pk"))
+
+
+@transaction.atomic
+def tell_moved(*, call_slug: str, moved: str, reasons: Mapping[str, str]) -> int:
+    """Tell all who stand in an application of the call that can still be changed; how many.
+
+    `moved` names the move; of `reasons` each hears the one in the own language.
+    """
+    found = list(standing_in(call_slug).select_related("organisation").order_by("pk"))
     for member in found:
+        reason = reasons[member.organisation.language]
         add(
             kind="mail",
             reference=f"deadline_moved:{member.pk}:{moved.partition(':')[2]}",

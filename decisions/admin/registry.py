@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from accounts.models import Organisation, User
+from decisions.admin.calls import CallAdmin
 from decisions.admin.cases import CaseFileAdmin
 from decisions.admin.ledger import EventAdmin
 from decisions.admin.letters import LetterAdmin
@@ -11,13 +12,16 @@ from decisions.admin.organisations import OrganisationAdmin
 from decisions.admin.outbox import RowAdmin
 from decisions.admin.people import UserAdmin
 from decisions.admin.rounds import RoundAdmin
-from decisions.models import Appropriation, CaseFile, Letter
+from decisions.admin.rules import RuleAdmin
+from decisions.models import Appropriation, CallPublication, CaseFile, Letter
 from ledger.models import Event
 from outbox.models import Row
-from pilots.models import Call
+from pilots.models import Call, CoverageRule
 
 admin.site.register(CaseFile, CaseFileAdmin)
 admin.site.register(Call, RoundAdmin)
+admin.site.register(CallPublication, CallAdmin)
+admin.site.register(CoverageRule, RuleAdmin)
 admin.site.register(Appropriation, AppropriationAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(Organisation, OrganisationAdmin)

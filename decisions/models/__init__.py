@@ -1,5 +1,6 @@
 """The tables of the ministry's half."""
 
+from decisions.models.access import AccessMark, AccessRound
 from decisions.models.afterwards import Condition, Hearing, RectificationClaim, ReExamination, Service
 from decisions.models.case import Assignment, Case, Disqualification, InternalNote, SavedView
 from decisions.models.casefile import CaseFile
@@ -13,6 +14,8 @@ from decisions.models.scenarios import Scenario, ScenarioLine
 from decisions.models.screening import Arrival, GroundsRuling, ScreeningFinding
 
 __all__ = [
+    "AccessMark",
+    "AccessRound",
     "Announcement",
     "Appropriation",
     "AppropriationChange",

@@ -13,6 +13,7 @@ class CallPublication(models.Model):
     call = models.OneToOneField(Call, primary_key=True, on_delete=models.PROTECT, related_name="publication")
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    editors = models.ManyToManyField(User, related_name="+")
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,6 +13,9 @@ from pilots.moments import helsinki_day
 
 
 class Status(models.TextChoices):
+    """A draft is known to officials only; what is in preparation has been announced as coming."""
+
+    DRAFT = "draft", _("Draft")
     PREPARATION = "preparation", _("In preparation")
     PUBLISHED = "published", _("Published")
 
@@ -20,6 +23,10 @@ class Status(models.TextChoices):
 class CallQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
+
+    def visible(self) -> Self:
+        """Keep what the public may know of: everything but drafts."""
+        return self.exclude(status=Status.DRAFT)
 
     def open_at(self, at: datetime) -> Self:
         return self.published().filter(opens_at__lte=at, closes_at__gt=at)
@@ -61,6 +68,10 @@ class Call(Named, models.Model):
     illustrative_note_sv = models.TextField(blank=True)
     illustrative_note_en = models.TextField(blank=True)
     source = models.TextField()
+    # Lists of the call's page that officials keep by hand: loads leave them. WHOLE: the call was drafted at the desk.
+    kept_at_desk = models.JSONField(default=list, blank=True)
+
+    WHOLE = "whole"
 
     objects = CallQuerySet.as_manager()
 
@@ -96,6 +107,11 @@ class Call(Named, models.Model):
     def can_be_handled(self, at: datetime) -> bool:
         """Whether officials may take its applications up: once it has closed, those of a rolling call before."""
         return self.rolling or at >= self.closes_at
+
+    @property
+    def from_files(self) -> bool:
+        """Whether the reference files say what the call is; else it was drafted at the desk."""
+        return self.WHOLE not in self.kept_at_desk
 
     @property
     def closing_day(self) -> date:

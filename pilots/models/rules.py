@@ -18,6 +18,8 @@ class CoverageRule(models.Model):
     least_municipalities = models.PositiveSmallIntegerField()
     binding = models.BooleanField()
     used = models.BooleanField(default=False)
+    # Made by officials: no reference file may say anything of it.
+    made_at_desk = models.BooleanField(default=False)
 
     CONTENT = ("full", "lower", "floor", "least_municipalities", "binding")
 

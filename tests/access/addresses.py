@@ -23,6 +23,9 @@ OWN_ORGANISATION = {
     "LE": KERAVA,
 }
 HELSINKI = "091"
+CALL_ROUTES = (
+    "call", "call-copy", "call-details", "call-preview", "call-publish", "call-take-back", "call-postpone",
+)  # fmt: skip
 ACCOUNT = {"name": "Uusi Ihminen", "password": "pitka-ja-oma-salasana-7", "language": "fi"}
 OF_ANOTHER = {
     "release": HELSINKI,
@@ -130,6 +133,9 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "case-version": {"pk": pk, "number": 1},
         "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
         "round": {"slug": world.own.call.slug if here else "no-such-call"},
+        **{one: {"slug": world.own.call.slug if here else "no-such-call"} for one in CALL_ROUTES},
+        "call-list": {"slug": world.own.call.slug if here else "no-such-call", "part": "contacts"},
+        "rule": {"name": "coverage-2018" if here else "no-such-rule"},
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
         "organisation": {"pk": keusote},
@@ -221,6 +227,14 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "person": person_fields(world.cast.partner_editor.email),
         "person-password": {"password": "uusi-pitka-salasana-1"},
     }
+    desk |= {
+        "call-copy": {
+            "slug": "uusi-haku", "name_fi": "Haku", "name_sv": "Utlysning", "name_en": "Call",
+            "opens_at": "1.2.2031 12.00", "closes_at": "1.3.2031 16.15",
+        },
+        "call-list": {"rows-TOTAL_FORMS": 0, "rows-INITIAL_FORMS": 0},
+        "rule-new": {"name": "uusi-saanto", "full": 80, "lower": 70, "floor": 50, "least_municipalities": 2},
+    }  # fmt: skip
     people = {
         "claim": {"organisation": organisation_pk(world, SIUNTIO)},
         "claim-link": ACCOUNT | {"email": "uusi@siuntio.example"},

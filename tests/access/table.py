@@ -167,6 +167,25 @@ admin:decide                   GET   submitted  DM
 admin:decide                   POST  submitted  DM
 admin:rounds                   GET   draft      OFF
 admin:round                    GET   draft      OFF
+admin:calls                    GET   draft      OFF
+admin:call                     GET   draft      OFF
+admin:call-copy                GET   draft      AD
+admin:call-copy                POST  draft      AD
+admin:call-details             GET   draft      OFF
+admin:call-details             POST  draft      AD
+admin:call-list                GET   draft      OFF
+admin:call-list                POST  draft      AD
+admin:call-preview             GET   draft      OFF
+admin:call-publish             GET   draft      DM DQ
+admin:call-publish             POST  draft      DM DQ
+admin:call-take-back           POST  draft      AD
+admin:call-postpone            GET   draft      AD
+admin:call-postpone            POST  draft      AD
+admin:rules                    GET   draft      OFF
+admin:rule-new                 GET   draft      AD
+admin:rule-new                 POST  draft      AD
+admin:rule                     GET   draft      OFF
+admin:rule                     POST  draft      AD
 admin:money                    GET   draft      OFF
 admin:money-change             GET   draft      DM DQ
 admin:money-change             POST  draft      DM DQ
