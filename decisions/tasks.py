@@ -14,7 +14,7 @@ from decisions.models import CaseFile, Letter
 from outbox.handlers import handles, still_there
 from outbox.models import Row
 
-TO_MINISTRY = frozenset({"message", "withdrawn", "supplement_sent", "member_left"})
+TO_MINISTRY = frozenset({"message", "withdrawn", "supplement_sent", "member_left", "assigned"})
 
 
 @handles("letter")
@@ -63,7 +63,10 @@ def ministry_mail(row: Row) -> None:
         raise ValueError(f"no such mail: {template!r}")
     found = still_there(CaseFile.objects.with_people(), pk=row.payload["application"])
     officer = found.case.presenting_officer if hasattr(found, "case") else None
-    language, to = (officer.language, officer.email) if officer else ("fi", settings.DEFAULT_FROM_EMAIL)
+    if template == "assigned" and (officer is None or officer.pk != row.payload["officer"]):
+        return
+    language = "sv" if officer and officer.language == "sv" else "fi"
+    to = officer.email if officer else settings.DEFAULT_FROM_EMAIL
     page = "admin:messages" if template == "message" else "admin:case"
     exits, left = MemberExit.objects.select_related("organisation"), row.payload.get("exit")
     with override(language):

@@ -17,10 +17,10 @@ from applications.actions.drafting import locked
 from applications.models import Application
 from applications.queries.access import require
 from applications.workflow import Event
+from decisions.actions.assigning import qualified
 from decisions.actions.money import hold
-from decisions.actions.presenting import qualified
 from decisions.letters import lint
-from decisions.models import Condition, Decision, DecisionElement, Proposal
+from decisions.models import Case, Condition, Decision, DecisionElement, Disqualification, Proposal
 from decisions.queries.snapshot import Signature, snapshot_of
 from decisions.wording import fault_texts
 from ledger.chain import canonical
@@ -57,7 +57,7 @@ def presented(application_id: int, *, act: Act, seen: datetime, actor: User) -> 
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.PRESENTED).first()
     refuse_unless(proposal is not None, "nothing_presented", _("No proposal has been presented."))
     refuse_unless(
-        proposal.presenting_officer_id != actor.pk,
+        actor.pk not in {proposal.presenting_officer_id, officer_of(application)},
         "own_proposal",
         _("The presenting officer of a case never decides it."),
     )
@@ -68,6 +68,25 @@ def presented(application_id: int, *, act: Act, seen: datetime, actor: User) -> 
         way_out=_("Read it again; nothing has been decided."),
     )
     return application, proposal
+
+
+def officer_of(application: Application) -> int | None:
+    """Whose case it is now: it may have been handed on since the proposal was presented."""
+    officers = Case.objects.filter(application=application.pk).values_list("presenting_officer", flat=True)
+    return officers.first()
+
+
+def refuse_disqualified(proposal: Proposal) -> None:
+    """Refuse what an official presented who has stepped aside since (Hallintolaki 434/2003 § 27)."""
+    aside = Disqualification.objects.filter(
+        application=proposal.application_id, official=proposal.presenting_officer_id
+    )
+    refuse_unless(
+        not aside.exists(),
+        "officer_stepped_aside",
+        _("The official who presented the proposal has stepped aside from the case."),
+        way_out=_("Send it back; the new presenting officer presents it."),
+    )
 
 
 @transaction.atomic
@@ -89,6 +108,7 @@ def decide(*, application_id: int, proof: Proof, seen: datetime, actor: User, at
     and while anything in the letter would be unresolved or empty (Hallintolaki 434/2003 § 44-47).
     """
     application, proposal = presented(application_id, act=Act.DECIDE, seen=seen, actor=actor)
+    refuse_disqualified(proposal)
     refuse_unless(
         timedelta(0) <= at - proof.at <= PROOF_HOLDS, "proof_too_old", _("Prove your identity again to sign.")
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Act
 from applications.queries.access import require
-from decisions.actions.presenting import qualified
+from decisions.actions.assigning import qualified
 from decisions.letters import render
 from decisions.models import Decision, Letter
 from decisions.queries.recipients import recipients_of

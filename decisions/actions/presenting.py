@@ -1,4 +1,4 @@
-"""The presenting officer's acts: take a case up, write the proposal, present it; and stepping aside."""
+"""The presenting officer's acts: take a case up, write the proposal, present it."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,21 +14,15 @@ from applications.actions.drafting import locked
 from applications.models import Application
 from applications.queries.access import require
 from applications.workflow import Event, State
+from decisions.actions.assigning import give, note_assigned, qualified
 from decisions.letters import lint
-from decisions.models import Case, Disqualification, Proposal, ProposalElement
+from decisions.models import Case, Proposal, ProposalElement
+from decisions.queries.happened import whose_now
+from decisions.queries.officers import is_free
 from decisions.queries.snapshot import snapshot_of
 from decisions.wording import fault_texts
-from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
 from pilots.models import CallElement
-
-
-def qualified(application: Application, actor: User) -> None:
-    """Refuse an official who has declared to be disqualified for the case."""
-    stands_aside = Disqualification.objects.filter(application=application, official=actor).exists()
-    refuse_unless(
-        not stands_aside, "disqualified", _("You have declared yourself disqualified for this case.")
-    )
 
 
 def own_case(application_id: int, *, actor: User) -> Application:
@@ -37,41 +31,33 @@ def own_case(application_id: int, *, actor: User) -> Application:
     require(actor, Act.PROPOSE, application)
     qualified(application, actor)
     mine = Case.objects.filter(application=application, presenting_officer=actor).exists()
-    refuse_unless(mine, "not_your_case", _("Another presenting officer has this case."))
+    if not mine:
+        details = (whose_now(application),)
+        raise Refused("not_your_case", _("Another presenting officer has this case."), details=details)
     return application
 
 
 @transaction.atomic
 def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
-    """Take a submitted case up. Refused while its call is open, unless the call is a rolling one."""
+    """Take a submitted case up, or one that is free since its officer stepped aside.
+
+    Refused while its call is open, unless the call is a rolling one.
+    """
     application = locked(application_id)
     require(actor, Act.TAKE_UP, application)
     qualified(application, actor)
+    if is_free(application):
+        case = give(application, to=actor, actor=actor, at=at)
+        note_assigned(application, None, actor, "", actor=actor, at=at)
+        return case
     refuse_unless(
         application.call.can_be_handled(at),
         "call_still_open",
         _("The case can be taken up when the call has closed."),
     )
+    case = give(application, to=actor, actor=actor, at=at)
     application.move(Event.TAKE_UP, role=Role.PO, actor=actor, at=at)
-    case, _created = Case.objects.update_or_create(
-        application=application, defaults={"presenting_officer": actor, "taken_up_at": at}
-    )
     return case
-
-
-@transaction.atomic
-def declare_disqualified(*, application_id: int, reason: str, actor: User, at: datetime) -> Disqualification:
-    """An official steps aside from a case; it is logged and blocks the person at once."""
-    application = locked(application_id)
-    require(actor, Act.STEP_ASIDE, application)
-    refuse_unless(reason.strip(), "reason_missing", _("Tell the ground of the disqualification."))
-    row, _created = Disqualification.objects.get_or_create(
-        application=application, official=actor, defaults={"reason": reason, "declared_at": at}
-    )
-    record(
-        kind="case.disqualified", reference=application.reference, actor=actor, at=at, data={"reason": reason}
-    )
-    return row
 
 
 @dataclass(frozen=True)
@@ -153,6 +139,8 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
     application = own_case(application_id, actor=actor)
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
     refuse_unless(proposal is not None, "no_proposal", _("No proposal has been written."))
+    # Whoever presents it answers for it, also for what an officer before has written.
+    proposal.presenting_officer = actor
     snapshot = snapshot_of(application, proposal, at=at)
     faults = lint(snapshot, draft=True)
     if faults:
@@ -163,6 +151,6 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
             details=fault_texts(faults, snapshot["elements"]),
         )
     proposal.state, proposal.presented_at = Proposal.State.PRESENTED, at
-    proposal.save(update_fields=["state", "presented_at"])
+    proposal.save(update_fields=["state", "presented_at", "presenting_officer"])
     application.move(Event.PROPOSE, role=Role.PO, actor=actor, at=at)
     return proposal

@@ -15,7 +15,8 @@ from applications.models import Application, Message, SupplementItem, Supplement
 from applications.queries.access import require
 from applications.queries.supplements import unlockable
 from applications.workflow import Event, State
-from decisions.actions.presenting import own_case, qualified
+from decisions.actions.assigning import qualified
+from decisions.actions.presenting import own_case
 from decisions.models import Case
 from ledger.refusal import refuse_unless
 from outbox.actions import add

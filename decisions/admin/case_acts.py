@@ -1,20 +1,19 @@
-"""The presenting officer's acts as pages: take up, write and present the proposal, step aside."""
+"""The presenting officer's acts as pages: take up, write and present the proposal."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.permissions import Act
 from decisions.actions import presenting
 from decisions.admin.case_page import UNPROCESSABLE, page, status_of
 from decisions.admin.case_proposal import forms_of
 from decisions.admin.case_turn import officer_of
-from decisions.forms.acts import StepAsideForm
 from decisions.letters import reasons_library
 from decisions.models import CaseFile
 from decisions.queries.access import case_for
@@ -75,31 +74,7 @@ def with_reason(case: CaseFile, data: QueryDict) -> QueryDict:
     return filled
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
-    """Declare oneself disqualified; after that the case is closed to the person."""
-    case = case_for(request.user, pk, Act.STEP_ASIDE)
-    form = StepAsideForm(request.POST or None)
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            presenting.declare_disqualified(
-                application_id=pk,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=request.arrived_at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-            status = status_of(refusal)
-        else:
-            messages.success(request, _("You no longer handle the case, and you no longer see it."))
-            return redirect("admin:index")
-    return render(request, "desk/step_aside.html", {"case": case, "form": form}, status=status)
-
-
 PATHS = (
     ("take-up/", take_up, "take-up"),
     ("proposal/", proposal, "proposal"),
-    ("step-aside/", step_aside, "step-aside"),
 )

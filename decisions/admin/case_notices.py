@@ -1,7 +1,6 @@
 """What an official must not miss on a case: a supplement that is late or came, a member that left, new messages."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,22 +11,13 @@ from accounts.permissions import Act
 from applications.models import MemberExit, Submission
 from applications.queries.access import may
 from applications.workflow import State
+from decisions.admin.case_hints import of_arrival, of_checklist, of_ties
+from decisions.admin.notice import Notice
 from decisions.models import CaseFile
 from eligibility import Verdict
 from pilots.moments import helsinki_day
 from pilots.wording import VERDICTS
 from ui.formatting import day, number, share
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A banner: its tone, a heading, a sentence, and perhaps a link with its words."""
-
-    tone: str
-    heading: str
-    text: str
-    url: str = ""
-    link: str = ""
 
 
 def of_exits(_request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:
@@ -113,7 +103,7 @@ def exit_text(one: MemberExit) -> str:
 
 Notices = Callable[[HttpRequest, CaseFile, list[Submission]], Iterator[Notice]]
 # The most pressing first; the newest version comes first among the submissions.
-NOTICES: tuple[Notices, ...] = (of_supplement, of_exits, of_messages)
+NOTICES: tuple[Notices, ...] = (of_ties, of_arrival, of_supplement, of_exits, of_messages, of_checklist)
 
 
 def notices_of(request: HttpRequest, found: CaseFile, submissions: list[Submission]) -> Iterator[Notice]:

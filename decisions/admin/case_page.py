@@ -36,6 +36,7 @@ STATUS = {
     "disqualified": 403,
     "not_possible_now": 409,
     "presented_anew": 409,
+    "moved_on": 409,
 }
 UNPROCESSABLE = 422
 

@@ -5,7 +5,7 @@ from typing import Any
 from applications.models import Submission
 from decisions.forms.proposal import ProposalForms
 from decisions.models import CaseFile, Proposal
-from decisions.queries.proposing import defaults, rows_of
+from decisions.queries.proposing import defaults, rows_of, rulings_of
 from decisions.wording import OUTCOMES
 
 TERMS = ("purpose", "eligible_costs", "self_financing_eur", "use_from_on", "use_until_on", "payment",
@@ -21,6 +21,9 @@ def forms_of(found: CaseFile, sent: Submission, proposal: Proposal | None, data:
         for name in (*TERMS, "resolution", "resolution_reasons", "grounds_reason")
     }
     initial["grounds_accepted"] = {True: "yes", False: "no", None: ""}[proposal.grounds_accepted]
+    if proposal.grounds_accepted is None and not proposal.grounds_reason:
+        # Ruled on since the draft was saved.
+        initial |= {name: text for name, text in rulings_of(found).items() if name.startswith("grounds_")}
     return ProposalForms(found, sent.snapshot, initial=initial, rows=rows_of(proposal), data=data)
 
 

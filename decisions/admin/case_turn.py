@@ -9,6 +9,7 @@ from applications.models import Submission
 from applications.queries.access import may, roles_on
 from applications.workflow import Event, State, possible_events
 from decisions.models import CaseFile
+from decisions.queries.officers import is_free
 from decisions.wording import STATES
 from ui.formatting import day
 from ui.parts import Step as Stage
@@ -39,6 +40,8 @@ def events_of(user: User, found: CaseFile) -> set[Event]:
     officer = officer_of(found)
     if officer != user:
         events.discard(Event.PROPOSE)
+    if officer is None and hasattr(found, "case") and is_free(found) and may(user, Act.TAKE_UP, found):
+        events.add(Event.TAKE_UP)
     if officer == user:
         events -= {Event.DECIDE, Event.SEND_BACK}
     return events
@@ -70,7 +73,10 @@ def turn_of(found: CaseFile, events: set[Event], request: HttpRequest) -> tuple[
         if not found.call.can_be_handled(request.arrived_at):
             words = _("The case can be taken up when the call has closed.")
             return "wait", _("The call is still open"), words
-        return "info", _("Your turn: take the case up"), _("After that you make the proposal.")
+        words = _("After that you make the proposal.")
+        if State(found.state) is not State.SUBMITTED:
+            words = _("Its presenting officer has stepped aside; nobody has the case now.")
+        return "info", _("Your turn: take the case up"), words
     if Event.PROPOSE in events:
         words = _("When you present it, the turn passes to the decision-maker.")
         return "info", _("Your turn: make the proposal"), words
@@ -86,6 +92,8 @@ def turn_of(found: CaseFile, events: set[Event], request: HttpRequest) -> tuple[
 def turn_of_others(state: State, officer: User | None) -> tuple[str, str, str]:
     """The same for somebody who only looks on."""
     prepares = _("%(name)s prepares the proposal.") % {"name": officer}
+    if officer is None:
+        prepares = _("Its presenting officer has stepped aside; nobody has the case now.")
     presented = ("wait", _("Waits for a decision-maker"), _("The proposal has been presented."))
     review = ("wait", _("Waits for the presenting officer"), prepares)
     told = {

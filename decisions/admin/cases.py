@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import Act
 from applications.workflow import OVER, State
-from decisions.admin import case_acts, case_files, case_page, correspondence, deciding, reviews
+from decisions.admin import (
+    assigning,
+    case_acts,
+    case_files,
+    case_page,
+    correspondence,
+    deciding,
+    reviews,
+    screening,
+)
 from decisions.admin.lists import DeskList, Menu
 from decisions.models import CaseFile
 from decisions.queries.desk import days_since
@@ -56,8 +65,7 @@ class OfficerFilter(Menu):
         return [("none", gettext_lazy("nobody yet")), *((str(user.pk), user.name) for user in officers)]
 
     def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
-        wanted = {"case": None} if value == "none" else {"case__presenting_officer": int(value)}
-        return queryset.filter(**wanted)
+        return queryset.filter(case__presenting_officer=None if value == "none" else int(value))
 
 
 class CountyFilter(Menu):
@@ -72,7 +80,7 @@ class CountyFilter(Menu):
 
 
 # Each module of pages for one case has PATHS: (address below the case's, view, name).
-MODULES = (case_page, case_files, case_acts, correspondence, deciding, reviews)
+MODULES = (case_page, case_files, case_acts, screening, correspondence, assigning, deciding, reviews)
 
 
 class CaseFileAdmin(DeskList):
@@ -135,7 +143,7 @@ class CaseFileAdmin(DeskList):
 
     @admin.display(description=gettext_lazy("Presenting officer"))
     def officer(self, row: CaseFile) -> str:
-        return row.case.presenting_officer.name if hasattr(row, "case") else "–"
+        return str((hasattr(row, "case") and row.case.presenting_officer) or "–")
 
     @admin.display(description=gettext_lazy("Waited"))
     def waited(self, row: CaseFile) -> str:

@@ -20,6 +20,7 @@ from decisions.queries.desk import (
     own_under_review,
     parked_rows,
     standings,
+    ties_of,
     to_decide,
     to_take_up,
     with_news,
@@ -43,6 +44,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def waits_for(request: HttpRequest) -> Iterator[Task]:
     """What this person is to do, most pressing first."""
     user, at = request.user, request.arrived_at
+    if may_everywhere(user, Act.STEP_ASIDE):
+        words = _("you may be disqualified: declare it, or tell why not")
+        yield from (case_task(row, words, at, page="step-aside") for row in ties_of(user))
     if may_everywhere(user, Act.DECIDE):
         yield from (case_task(row, _("decide on the proposal"), at) for row in to_decide(user))
         for change in changes_to_confirm(user):

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Act
 from applications.queries.access import may
-from applications.workflow import Event, State
+from applications.workflow import OVER, Event, State
 from decisions.models import CaseFile
 from decisions.queries.reviews import with_review_state
+from eligibility import Outcome
 from pilots.moments import helsinki_day
 from ui.formatting import number
 
@@ -62,16 +63,39 @@ def words_of_review(standing: CaseFile) -> tuple[str, str]:
     return "", ""
 
 
+def screening(_request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
+    """The checklist with its progress; how a case came that was entered for its lead; special grounds."""
+    if found.points:
+        state = "ok" if found.points_found == found.points else "warn"
+        progress = f"{found.points_found}/{found.points}"
+        yield Door(_("Screening"), reverse("admin:screening", args=[found.pk]), state, progress)
+    if found.outcome == Outcome.ON_SPECIAL_GROUNDS:
+        yield Door(_("Special grounds"), reverse("admin:grounds-ruling", args=[found.pk]))
+    arrival = getattr(found, "arrival", None)
+    if arrival:
+        waits = arrival.is_late and not arrival.ruling
+        late = ("warn", _("late")) if waits else ()
+        yield Door(_("Arrival"), reverse("admin:arrival", args=[found.pk]), *late)
+
+
+def handing_on(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
+    """To another presenting officer."""
+    if may(request.user, Act.ASSIGN, found) and hasattr(found, "case") and State(found.state) not in OVER:
+        yield Door(_("Hand the case on"), reverse("admin:assign", args=[found.pk]))
+
+
 def stepping_aside(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
     """The way out for somebody who must not handle the case."""
-    if may(request.user, Act.STEP_ASIDE, found) and State(found.state) is not State.DECIDED:
+    if may(request.user, Act.STEP_ASIDE, found) and State(found.state) not in OVER:
         yield Door(_("Declare a disqualification"), reverse("admin:step-aside", args=[found.pk]))
 
 
 # In the order of a case's life; whoever adds a page to a case adds its door here.
 DOORS: tuple[Callable[[HttpRequest, CaseFile, set[Event]], Doors], ...] = (
+    screening,
     correspondence,
     reviewing,
+    handing_on,
     stepping_aside,
 )
 

@@ -1,4 +1,4 @@
-"""Small forms of single acts: a note, a reason, a proof by password, an appropriation."""
+"""Small forms of single acts: a note, a proof by password, an appropriation."""
 
 from datetime import datetime
 
@@ -35,21 +35,6 @@ class NoteForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper(submit=_("Send back"), name="send-back")
-
-
-class StepAsideForm(forms.Form):
-    """Why an official steps aside."""
-
-    reason = PlainTextareaField(
-        label=_("Ground of the disqualification"),
-        max_length=LONGEST,
-        rows=3,
-        help_text=_("Administrative Procedure Act 434/2003, section 28. You will no longer see the case."),
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper(submit=_("Declare myself disqualified"), name="step-aside")
 
 
 class SignForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from decisions.models.access import AccessMark, AccessRound
 from decisions.models.afterwards import Condition, Hearing, RectificationClaim, ReExamination, Service
-from decisions.models.case import Assignment, Case, Disqualification, InternalNote, SavedView
+from decisions.models.case import Assignment, Case, Consideration, Disqualification, InternalNote, SavedView
 from decisions.models.casefile import CaseFile
 from decisions.models.decision import Decision, DecisionElement, Letter
 from decisions.models.handling import Announcement, Forum, Handling, Memo
@@ -11,7 +11,7 @@ from decisions.models.proposal import Kind, Outcome, Proposal, ProposalElement
 from decisions.models.publishing import CallPublication
 from decisions.models.reviewing import Review, ReviewScore, Statement
 from decisions.models.scenarios import Scenario, ScenarioLine
-from decisions.models.screening import Arrival, GroundsRuling, ScreeningFinding
+from decisions.models.screening import Arrival, GroundsRuling, Outage, ScreeningFinding
 
 __all__ = [
     "AccessMark",
@@ -25,6 +25,7 @@ __all__ = [
     "Case",
     "CaseFile",
     "Condition",
+    "Consideration",
     "Decision",
     "DecisionElement",
     "Disqualification",
@@ -36,6 +37,7 @@ __all__ = [
     "Kind",
     "Letter",
     "Memo",
+    "Outage",
     "Outcome",
     "Proposal",
     "ProposalElement",

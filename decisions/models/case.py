@@ -10,7 +10,7 @@ from applications.models import Application
 
 
 class Case(models.Model):
-    """A case that a presenting officer has taken up.
+    """A case that a presenting officer has taken up; without one when the officer stepped aside: free to take up.
 
     `committed_eur` is what the case holds of its call's appropriation: the sum of its decision in force.
     """
@@ -18,7 +18,9 @@ class Case(models.Model):
     application = models.OneToOneField(
         Application, primary_key=True, on_delete=models.PROTECT, related_name="case"
     )
-    presenting_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="presented_cases")
+    presenting_officer = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="presented_cases"
+    )
     taken_up_at = models.DateTimeField()
     committed_eur = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
 
@@ -57,6 +59,26 @@ class Disqualification(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["application", "official"], name="disqualified_for_a_case_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official}: {self.application}"
+
+
+class Consideration(models.Model):
+    """An official saw what the system suggested as a ground of disqualification, and finds that it is none."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="considerations")
+    official = models.ForeignKey(User, on_delete=models.PROTECT, related_name="considerations")
+    reason = models.TextField()
+    considered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "official"], name="a_suggestion_is_considered_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_consideration_has_its_reason"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import (
     Case,
+    Count,
     DecimalField,
     Exists,
     F,
@@ -23,11 +24,13 @@ from accounts.permissions import Act
 from accounts.queries import may_everywhere
 from applications.models import Application, Step, Submission
 from applications.models.application import ApplicationQuerySet
-from applications.workflow import State
+from applications.workflow import OVER, State
 from decisions.models.case import Disqualification
 from decisions.models.decision import Decision
 from decisions.models.proposal import Proposal
 from decisions.models.reviewing import Review, ReviewScore
+from decisions.models.screening import ScreeningFinding
+from pilots.models import CallScreeningPoint
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 SCORE = DecimalField(max_digits=5, decimal_places=1)
@@ -110,9 +113,25 @@ class CaseFileQuerySet(ApplicationQuerySet):
             score=Case(When(reviews_shown_to(user), then=score), default=None, output_field=SCORE)
         )
 
+    def with_screening(self) -> "CaseFileQuerySet":
+        """With how it arrived, how many points its checklist has, and how many have been found of what stands."""
+        points = CallScreeningPoint.objects.filter(call=OuterRef("call")).order_by()
+        sent = Submission.objects.filter(application=OuterRef("application")).order_by("-number")
+        found = ScreeningFinding.objects.filter(
+            application=OuterRef("pk"), found_at__gte=Subquery(sent.values("received_at")[:1])
+        ).order_by()
+        return self.select_related("arrival").annotate(
+            points=Coalesce(Subquery(points.values("call").annotate(n=Count("pk")).values("n")), 0),
+            points_found=Coalesce(
+                Subquery(found.values("application").annotate(n=Count("pk")).values("n")), 0
+            ),
+        )
+
     def to_take_up(self, at: datetime) -> "CaseFileQuerySet":
-        """Sent, and their call lets them be handled: `Call.can_be_handled` as a condition of the query."""
-        return self.filter(Q(call__rolling=True) | Q(call__closes_at__lte=at), state=State.SUBMITTED)
+        """Sent, and their call lets them be handled (`Call.can_be_handled` as a condition); or let go of."""
+        sent = Q(Q(call__rolling=True) | Q(call__closes_at__lte=at), state=State.SUBMITTED)
+        free = Q(case__isnull=False, case__presenting_officer=None) & ~Q(state__in=[*OVER, State.DECIDED])
+        return self.filter(sent | free)
 
     def waiting_longest_first(self) -> "CaseFileQuerySet":
         """Needs `with_figures`."""

@@ -1,7 +1,7 @@
-"""Screening: what is checked of every case before its review, how it arrived, and the ruling on special grounds."""
+"""Screening: what is checked of a case before its review, how it arrived, outages, the ruling on special grounds."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -95,3 +95,28 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.channel}"
+
+
+class Outage(models.Model):
+    """A time in which the system could not take anything in.
+
+    What was sent meanwhile counts by its sending (Laki sähköisestä asioinnista 13/2003 § 10). `until_at` is None
+    while it lasts.
+    """
+
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+    what = models.TextField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(until_at__gt=F("from_at")),
+                name="an_outage_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_at:%Y-%m-%d %H:%M}: {self.what[:40]}"

@@ -25,6 +25,7 @@ def case_for(user: User, pk: int, act: Act) -> CaseFile:
         CaseFile.objects.submitted()
         .with_people()
         .with_figures()
+        .with_screening()
         .prefetch_related(Prefetch("members", members))
         .annotate(
             stands_aside=Exists(aside),

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from accounts.models import User
 from applications.models import MemberExit, Message, SupplementRequest
 from applications.queries.messages import unread_of_each
-from applications.workflow import State
+from applications.workflow import OVER, State
 from decisions.models import (
     Appropriation,
     AppropriationChange,
@@ -19,6 +19,7 @@ from decisions.models import (
     Proposal,
     ProposalElement,
 )
+from decisions.queries.officers import suggested
 from outbox.models import Row
 from pilots.models import Call
 from pilots.moments import helsinki_day
@@ -40,6 +41,13 @@ def cases_of(user: User) -> QuerySet[CaseFile]:
 def to_take_up(user: User, at: datetime) -> list[CaseFile]:
     """Cases that nobody has taken up yet, and that may be."""
     return list(cases_of(user).to_take_up(at)[:MOST_AT_ONCE])
+
+
+def ties_of(user: User) -> list[CaseFile]:
+    """Cases in which an own organisation takes part, until the person has looked at it; no query without any tie."""
+    if not user.home_municipality_id and not user.every_affiliation:
+        return []
+    return list(suggested(user, cases_of(user).exclude(state__in=[*OVER, State.DECIDED]))[:MOST_AT_ONCE])
 
 
 def own_under_review(user: User) -> list[CaseFile]:
@@ -76,7 +84,7 @@ def with_news(user: User, at: datetime) -> list[CaseFile]:
         is_late=Exists(late), was_left=Exists(exits), unread=unread_of_each(Message.Side.APPLICANT)
     )
     news = Q(is_late=True) | Q(was_left=True) | Q(unread__gt=0)
-    mine = Q(case__presenting_officer=user) | Q(case=None)
+    mine = Q(case__presenting_officer=user) | Q(case__presenting_officer=None)
     return list(found.filter(news, mine)[:MOST_AT_ONCE])
 
 

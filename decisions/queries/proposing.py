@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from decisions.models import Appropriation, CaseFile, Proposal
+from decisions.models import Appropriation, Arrival, CaseFile, Proposal
+from decisions.queries.screening import standing_ruling
+from eligibility import Outcome as Verdict
 from pilots.models import Call
 
 NOTHING = Decimal(0)
@@ -38,13 +40,28 @@ def periods(content: dict[str, Any]) -> tuple[date | None, date | None]:
     )
 
 
+def rulings_of(case: CaseFile) -> dict[str, Any]:
+    """What has been ruled in screening: on the special grounds, and on an arrival that is left unexamined."""
+    found: dict[str, Any] = {"resolution": Proposal.Resolution.ELEMENTS}
+    ruling = standing_ruling(case) if case.outcome == Verdict.ON_SPECIAL_GROUNDS else None
+    if ruling:
+        found |= {"grounds_accepted": "yes" if ruling.accepted else "no", "grounds_reason": ruling.reason}
+    arrival = getattr(case, "arrival", None)
+    if arrival and arrival.ruling == Arrival.Ruling.UNEXAMINED:
+        found |= {
+            "resolution": Proposal.Resolution.UNEXAMINED,
+            "resolution_reasons": arrival.ruling_reason,
+        }
+    return found
+
+
 def defaults(case: CaseFile, content: dict[str, Any]) -> dict[str, Any]:
     """Sensible terms to start from, in the language of the case; everything can be changed."""
     starts_on, ends_on = periods(content)
+    ruled = rulings_of(case)
     with override(case.language):
         county, call = case.region.name, case.call
-        return {
-            "resolution": Proposal.Resolution.ELEMENTS,
+        return ruled | {
             # The letter itself adds that the approved plan is followed and that costs belong to the approved budget.
             "purpose": gettext("Carrying out the pilot of the application in this county: %(county)s.")
             % {"county": county},

@@ -5,10 +5,13 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
+from decisions.models import ScreeningFinding
+from ui.templatetags.ui import tag
 
 register = template.Library()
 
@@ -40,3 +43,13 @@ def desk_pages(context: dict[str, Any]) -> list[dict[str, Any]]:
         for route, act, name, below in PAGES
         if may_everywhere(request.user, act)
     ]
+
+
+FOUND = {"": "none", "holds": "ok", "fails": "bad", "na": "end"}
+
+
+@register.simple_tag
+def finding_tag(result: str) -> SafeString:
+    """A result of screening as a tag; an empty one waits for a person."""
+    words = ScreeningFinding.Result(result).label if result else _("a person finds it")
+    return tag(FOUND[result], words)

@@ -1,4 +1,4 @@
-"""The calls and what they are put together from: rules, elements, questions and acts."""
+"""The calls and what they are put together from: rules, elements, questions, points of screening and acts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +10,11 @@ from pilots.reference.questions import read_question
 from pilots.reference.rows import Row
 from pilots.reference.toml import Section, parse_toml
 
+POINT_KINDS = ("plain", "arrival", "coverage", "grounds", "members", "period", "grant_act")
+
 
 class Definitions:
-    """What the calls name: coverage rules as rows; elements, questions and acts as values by their code."""
+    """What the calls name: coverage rules as rows; elements, questions, points and acts as values by their code."""
 
     def __init__(self, contents: Mapping[str, str]) -> None:
         self.rules = [
@@ -24,6 +26,7 @@ class Definitions:
             code: read_question(code, section, elements=self.elements)
             for code, section in _sections("questions.toml", contents)
         }
+        self.screening = {code: _point(code, s) for code, s in _sections("screening.toml", contents)}
         self.acts = {number: _act(number, s) for number, s in _sections("acts.toml", contents)}
 
 
@@ -54,6 +57,15 @@ def _element(code: str, section: Section) -> dict[str, Any]:
     return element
 
 
+def _point(code: str, section: Section) -> dict[str, Any]:
+    kind = section.text("kind", values.one_of(*POINT_KINDS), default="plain")
+    point = {"code": code, "kind": kind}
+    point |= {f"text_{language}": section.text(f"text_{language}") for language in LANGUAGES}
+    point |= {f"law_{language}": section.text(f"law_{language}", default="") for language in ("fi", "sv")}
+    section.finish()
+    return point
+
+
 def _act(number: str, section: Section) -> dict[str, Any]:
     act = {
         "act": {language: section.text(language) for language in LANGUAGES},
@@ -65,10 +77,11 @@ def _act(number: str, section: Section) -> dict[str, Any]:
 
 
 def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, dict[str, list[Row]]]:
-    """Return the call's row and the rows of its parts by table: elements, questions, what its page tells.
+    """Return the call's row and the rows of its parts by table: elements, questions, points of
+    screening, what its page tells.
 
     A rolling call gives no closing time: loading computes it. Parts carry the call's slug in their key;
-    the order of elements and questions is the order of the call's lists.
+    the order of elements, questions and points is that of the call's lists.
     """
     section = Section(file, content, parse_toml(file, content))
     call = _call(section)
@@ -83,6 +96,7 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, d
             raise section.broken(
                 f"names {code!r}, which is about elements that the call does not have", "questions"
             )
+    screening = _named(section, "screening", definitions.screening)
     notices = read_notices(section, call["slug"]) | read_lists(section, call["slug"])
     section.finish()
     row = Row(file, section.line_of("slug"), (call["slug"],), call)
@@ -92,6 +106,9 @@ def read_call(file: str, content: str, definitions: Definitions) -> tuple[Row, d
         ),
         "questions": _rows_of(
             row, section.line_of("questions"), [definitions.questions[code] for code in questions]
+        ),
+        "screening_points": _rows_of(
+            row, section.line_of("screening"), [definitions.screening[code] for code in screening]
         ),
     }
     return row, parts | notices

@@ -8,7 +8,7 @@ from pilots.reference.calls import Definitions, read_call
 from pilots.reference.rows import BrokenFile, Reference, Row
 from pilots.reference.tables import TABLES, read_table
 
-DEFINITION_FILES = ("rules.toml", "elements.toml", "questions.toml", "acts.toml")
+DEFINITION_FILES = ("rules.toml", "elements.toml", "questions.toml", "screening.toml", "acts.toml")
 
 
 def read_reference(folder: Path) -> Reference:

@@ -124,6 +124,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     cases = {
         "case", "draft-letter", "take-up", "proposal", "step-aside", "send-back", "decide", "messages", "supplement",
         "supplement-end", "review", "review-without",
+        "consider", "assign", "screening", "grounds-ruling", "arrival",
     }  # fmt: skip
     if name in cases:
         return {"pk": pk}
@@ -218,6 +219,11 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
     desk = {
         "review": {"comment": "Luonnos."},
         "step-aside": {"reason": "Jäävi."},
+        "consider": {"why": "Asun vain kunnassa."},
+        "assign": {"to": world.people["PX"].pk, "reason": "Loma."},
+        "screening": {"result-applicant": "holds"},
+        "grounds-ruling": {"ruling": "yes", "reason": "Saaristo.", "seen": 1},
+        "arrival": {"ruling": "examined", "reason": "Katko."},
         "send-back": {"note": "Perusteita lisää.", "seen": presented(world)},
         "proposal": {"resolution": "elements", "purpose": "Muutettu"},
         "decide": {"password": PASSWORD, "seen": presented(world)},

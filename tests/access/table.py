@@ -161,6 +161,15 @@ admin:review                   POST  submitted  RV PO PX
 admin:review-without           POST  proposed   PO
 admin:step-aside               GET   submitted  RV PO PX DM
 admin:step-aside               POST  submitted  RV PO PX DM
+admin:consider                 POST  submitted  RV PO PX DM
+admin:assign                   GET   submitted  PO PX
+admin:assign                   POST  submitted  PO PX
+admin:screening                GET   submitted  READS
+admin:screening                POST  proposed   PO
+admin:grounds-ruling           GET   submitted  READS
+admin:grounds-ruling           POST  proposed   PO
+admin:arrival                  GET   submitted  READS
+admin:arrival                  POST  proposed   PO
 admin:send-back                GET   submitted  DM
 admin:send-back                POST  submitted  DM
 admin:decide                   GET   submitted  DM
@@ -218,6 +227,7 @@ ABSENT = {
     ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
     ("applications:receipt", "draft"), ("applications:version", "draft"), ("applications:receipt-pdf", "draft"),
     *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
+    *(("admin:arrival", state) for state in STATES),
     ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
     ("admin:letter", "draft"), ("admin:letter", "submitted"), ("admin:letter", "proposed"),
 }  # fmt: skip
@@ -246,6 +256,8 @@ CASE_ROUTES = {
     "admin:case", "admin:case-version", "admin:case-attachment", "admin:draft-letter", "admin:take-up",
     "admin:proposal", "admin:step-aside", "admin:send-back", "admin:decide", "admin:letter",
     "admin:messages", "admin:supplement", "admin:supplement-end", "admin:review", "admin:review-without",
+    "admin:consider", "admin:assign",
+    "admin:screening", "admin:grounds-ruling", "admin:arrival",
 }  # fmt: skip
 # Pages of an organisation; in the world they are those of the lead's own.
 OF_ORGANISATION = {

@@ -53,6 +53,9 @@ PERSON = {
 DESK = {
     "send-back": ("DM", MOVED | {"decisions_proposal.state", "decisions_proposal.note"}),
     "step-aside": ("RV", LEDGER | {"+decisions_disqualification"}),
+    "consider": ("RV", LEDGER | {"+decisions_consideration"}),
+    "assign": ("PX", LEDGER | {"+decisions_assignment", "+outbox_row", "decisions_case.presenting_officer_id",
+        "decisions_case.taken_up_at"}),
     "decide": ("DM", MOVED | {"+decisions_decision", "+decisions_decisionelement", "+outbox_row",
         "decisions_proposal.state", "decisions_appropriation.committed_eur"}),
     "money-change": ("DM", LEDGER | {"+decisions_appropriationchange"}),

@@ -23,10 +23,11 @@ from applications.actions.drafting import start_application
 from applications.actions.leaving import leave
 from applications.actions.packages import make_package
 from applications.models import Application, Attachment, Member, Submission
+from decisions.actions.assigning import declare_disqualified
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.lettering import make_letter
 from decisions.actions.money import put_forward
-from decisions.actions.presenting import declare_disqualified, present, save_proposal, take_up
+from decisions.actions.presenting import present, save_proposal, take_up
 from decisions.models import AppropriationChange, Letter
 from outbox.models import Row
 from pilots.models import Call

@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from accounts.models import Office, User
+from accounts.models import Office, Organisation, User
 from applications.models import Application
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.money import confirm_change, put_forward
 from decisions.actions.presenting import ElementProposal, ProposalContent, present, save_proposal, take_up
 from decisions.models import Decision
 from tests import builders
-from tests.cast import Cast, person
+from tests.cast import Cast, person, staff
 
 GRANTED, REFUSED = "personal-budget", "client-voucher"
 REASONS = {
@@ -75,6 +75,26 @@ def taken_up(cast: Cast) -> Application:
     """A submitted application that the cast's presenting officer has taken up."""
     application = builders.submitted(cast)
     take_up(application_id=application.pk, actor=cast.presenting_officer, at=later(application))
+    return Application.objects.get(pk=application.pk)
+
+
+def on_grounds(cast: Cast) -> Application:
+    """Submitted with 70.5 % of Uusimaa and special grounds: Porvoo instead of Vantaa."""
+    application = builders.begun(cast)
+    builders.written(application, cast)
+    builders.decided(application, cast.keusote, cast.lead_signatory)
+    porvoo = Organisation.objects.get(municipality="638")
+    signatory = staff("signatory@porvoo.example", porvoo, "signatory")
+    partners = (
+        (cast.helsinki, cast.partner_signatory),
+        (cast.espoo, builders.espoo_signatory(cast)),
+        (porvoo, signatory),
+    )
+    for organisation, actor in partners:
+        builders.joined(application, cast, organisation, actor)
+        builders.decided(application, organisation, actor)
+    builders.with_grounds(application, cast)
+    builders.sent(application, cast)
     return Application.objects.get(pk=application.pk)
 
 

@@ -11,10 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Office
 from applications.actions.plan import choose_elements
 from applications.models import Application, Step
+from decisions.actions.assigning import declare_disqualified
 from decisions.actions.deciding import Proof, decide, prove_by_password, send_back
 from decisions.actions.presenting import (
     ElementProposal,
-    declare_disqualified,
     present,
     save_proposal,
     take_up,

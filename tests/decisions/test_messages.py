@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from applications.actions.messages import send_message
 from applications.models import Message, MessageReading
 from applications.tasks import send_mail
-from decisions.actions.presenting import declare_disqualified
+from decisions.actions.assigning import declare_disqualified
 from decisions.actions.supplementing import send_to_consortium
 from decisions.tasks import ministry_mail
 from ledger.refusal import Refused

@@ -28,6 +28,8 @@ ROWS = {
     "calls": 6,
     "elements": 17,
     "questions": 90,
+    "screening_points": 64,
+    "review_criteria": 17,
     "criteria": 27,
     "documents": 15,
     "events": 6,
@@ -79,7 +81,7 @@ def test_the_load_is_recorded_with_checksums(files):
     record = DataLoad.objects.get(pk=done.pk)
     content = (files / "populations.csv").read_bytes()
     assert record.checksums["populations.csv"] == hashlib.sha256(content).hexdigest()
-    assert len(record.checksums) == 16
+    assert len(record.checksums) == 17
     assert record.actor == "a test"
     event = Event.objects.get(kind="reference.loaded", reference=f"load:{done.pk}")
     assert (event.actor, event.data) == ("a test", {"changes": done.changes})
