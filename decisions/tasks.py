@@ -1,16 +1,18 @@
-"""What the outbox asks of this room: the letter of a decision, and the notices that it is ready."""
+"""What the outbox asks of this room: letters of decisions and their notices, mails to the ministry and to experts."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Organisation
 from applications.actions.telling import MINISTRY_MAIL
 from applications.models import MemberExit
 from decisions.actions.lettering import make_letter
-from decisions.models import CaseFile, Letter
+from decisions.actions.statements import MAIL, note_reminder, to_remind, token_of
+from decisions.models import CaseFile, Letter, Statement
 from outbox.handlers import handles, still_there
 from outbox.models import Row
 
@@ -83,3 +85,40 @@ def ministry_mail(row: Row) -> None:
         to=[to],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
     ).send()
+
+
+@handles(MAIL)
+def statement_mail(row: Row) -> None:
+    """To an outside expert: the link to a case, a reminder of it, or that nothing is asked any more.
+
+    Nothing goes out for a request that has ended since. Raises ValueError for a template that nobody knows.
+    """
+    template, pk = row.payload["template"], row.payload["statement"]
+    found = Statement.objects.select_related("application__call", "application__region")
+    if template == "statement_reminder":
+        statement = to_remind(pk, at=timezone.now())
+    elif template == "statement":
+        statement = found.filter(pk=pk, state=Statement.State.ASKED).first()
+    elif template == "statement_withdrawn":
+        statement = found.filter(pk=pk).first()
+    else:
+        raise ValueError(f"no such mail: {template!r}")
+    if statement is None:
+        return
+    with override(statement.language):
+        values = {
+            "statement": statement,
+            "application": statement.application,
+            "link": f"{settings.SITE_URL}{reverse('decisions:statement', args=[token_of(statement)])}",
+            "contact": settings.DEFAULT_FROM_EMAIL,
+        }
+        text = render_to_string(f"mail/{template}.{statement.language}.txt", values)
+    subject, _newline, body = text.strip().partition("\n")
+    EmailMessage(
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        to=[statement.expert_email],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": statement.language},
+    ).send()
+    if template == "statement_reminder":
+        note_reminder(statement_id=pk, at=timezone.now())

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from decisions import views
+from decisions import expert, views
 
 app_name = "decisions"
 urlpatterns = [
     path("applications/<int:pk>/decision/", views.decision, name="letter"),
     path("applications/<int:pk>/decision/<int:version>/letter.pdf", views.letter_pdf, name="letter-pdf"),
+    path("statements/<str:token>/", expert.statement, name="statement"),
     path("p/<str:code>/", views.verify, name="verify"),
 ]

@@ -63,6 +63,7 @@ EVENTS: dict[str, Words] = {
     "review.changed": _("A review was changed"),
     "reviews.read": _("The reviews of a case were read"),
     "reviews.opened": _("The reviews were opened to a presenting officer without one of their own"),
+    "statements.read": _("The statements on a case were read"),
     "statement.asked": _("An outside expert was asked for a statement"),
     "statement.sent_again": _("The link of a statement was sent again"),
     "statement.withdrawn": _("A request for a statement was withdrawn"),

@@ -24,6 +24,7 @@ from decisions.admin import (
     deciding,
     reviews,
     screening,
+    statements,
 )
 from decisions.admin.lists import DeskList, Menu
 from decisions.models import CaseFile
@@ -80,7 +81,17 @@ class CountyFilter(Menu):
 
 
 # Each module of pages for one case has PATHS: (address below the case's, view, name).
-MODULES = (case_page, case_files, case_acts, screening, correspondence, assigning, deciding, reviews)
+MODULES = (
+    case_page,
+    case_files,
+    case_acts,
+    screening,
+    correspondence,
+    assigning,
+    deciding,
+    reviews,
+    statements,
+)
 
 
 class CaseFileAdmin(DeskList):

@@ -47,6 +47,19 @@ def reviewing(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doo
         return
     standing = with_review_state(found, request.user, helsinki_day(request.arrived_at))
     yield Door(_("Review"), reverse("admin:review", args=[found.pk]), *words_of_review(standing))
+    url = reverse("admin:statements", args=[found.pk])
+    yield Door(_("Statements of experts"), url, *words_of_statements(standing))
+
+
+def words_of_statements(standing: CaseFile) -> tuple[str, str]:
+    """State and words of the tag: what is late, what is awaited, what has come."""
+    if late := standing.statements_late:
+        return "warn", ngettext("%(count)s overdue", "%(count)s overdue", late) % {"count": late}
+    if asked := standing.statements_asked:
+        return "wait", ngettext("%(count)s awaited", "%(count)s awaited", asked) % {"count": asked}
+    if given := standing.statements_given:
+        return "ok", ngettext("%(count)s given", "%(count)s given", given) % {"count": given}
+    return "", ""
 
 
 def words_of_review(standing: CaseFile) -> tuple[str, str]:

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from applications.actions.packages import stamp_of
 from applications.models import Application, Section
-from decisions.models import Decision
+from decisions.models import Decision, Statement
 from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, organisation
 from tests.access.table import OF_ORGANISATION
-from tests.access.world import CLAIM, INVITATION, NOBODY, OURS, World, today
+from tests.access.world import CLAIM, INVITATION, NOBODY, OURS, STATEMENT, World, today
 from tests.builders import ELEMENTS
 from tests.cast import PASSWORD
 
@@ -64,6 +64,7 @@ def ids(world: World, route: str, who: str, *, at: str) -> dict[str, Any]:
         "accounts:invitation": {"token": INVITATION},
         "pilots:call": {"slug": "practice"},
         "decisions:verify": {"code": code_of(world)},
+        "decisions:statement": {"token": STATEMENT},
         "practice-mail-message": {"file": OURS, "number": 0},
     }.get(route, {})
 
@@ -123,7 +124,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     pk = application.pk if application else NOBODY
     cases = {
         "case", "draft-letter", "take-up", "proposal", "step-aside", "send-back", "decide", "messages", "supplement",
-        "supplement-end", "review", "review-without",
+        "supplement-end", "review", "review-without", "statements",
         "consider", "assign", "screening", "grounds-ruling", "arrival",
     }  # fmt: skip
     if name in cases:
@@ -132,6 +133,8 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     keusote = world.cast.keusote.pk if here else NOBODY
     return {
         "case-version": {"pk": pk, "number": 1},
+        "statement-withdraw": {"pk": pk, "statement": statement_of(application)},
+        "statement-again": {"pk": pk, "statement": statement_of(application)},
         "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
         "round": {"slug": world.own.call.slug if here else "no-such-call"},
         **{one: {"slug": world.own.call.slug if here else "no-such-call"} for one in CALL_ROUTES},
@@ -151,6 +154,12 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "person": {"pk": world.cast.partner_editor.pk if here else NOBODY},
         "person-password": {"pk": world.cast.stranger.pk if here else NOBODY},
     }.get(name, {})
+
+
+def statement_of(application: Application | None) -> int:
+    """The request for a statement that hangs on a case."""
+    found = Statement.objects.filter(application=application).first() if application else None
+    return found.pk if found else NOBODY
 
 
 def sent(world: World, route: str, who: str) -> dict[str, Any]:
@@ -218,6 +227,13 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
     }
     desk = {
         "review": {"comment": "Luonnos."},
+        "statements": {
+            "expert_name": "Asiantuntija",
+            "expert_email": "uusi@asiantuntija.example",
+            "language": "fi",
+            "question": "Onko suunnitelma toteutettavissa?",
+            "due_on": "31.12.2090",
+        },
         "step-aside": {"reason": "Jäävi."},
         "consider": {"why": "Asun vain kunnassa."},
         "assign": {"to": world.people["PX"].pk, "reason": "Loma."},

@@ -31,6 +31,8 @@ pilots:accessibility           GET   draft      ALL
 practice-mail                  GET   draft      ALL
 practice-mail-message          GET   draft      ALL
 decisions:verify               GET   decided    ALL
+decisions:statement            GET   draft      ALL
+decisions:statement            POST  draft      ALL
 accounts:login                 GET   draft      ALL
 accounts:login                 POST  draft      ALL
 accounts:logout                POST  draft      ALL
@@ -159,6 +161,10 @@ admin:supplement-end           POST  proposed   PO
 admin:review                   GET   submitted  READS
 admin:review                   POST  submitted  RV PO PX
 admin:review-without           POST  proposed   PO
+admin:statements               GET   submitted  READS
+admin:statements               POST  proposed   PO
+admin:statement-withdraw       POST  proposed   PO
+admin:statement-again          POST  proposed   PO
 admin:step-aside               GET   submitted  RV PO PX DM
 admin:step-aside               POST  submitted  RV PO PX DM
 admin:consider                 POST  submitted  RV PO PX DM
@@ -224,6 +230,8 @@ admin:person-password          POST  draft      SU
 # Things that do not exist in a state: whoever would be let through finds nothing there.
 ABSENT = {
     *((f"accounts:{name}", state) for name in ("mandate", "mandate-back") for state in STATES),
+    # An expert's link opens the case while it is under review, which none of these states is.
+    *(("decisions:statement", state) for state in STATES),
     ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
     ("applications:receipt", "draft"), ("applications:version", "draft"), ("applications:receipt-pdf", "draft"),
     *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
@@ -258,6 +266,7 @@ CASE_ROUTES = {
     "admin:messages", "admin:supplement", "admin:supplement-end", "admin:review", "admin:review-without",
     "admin:consider", "admin:assign",
     "admin:screening", "admin:grounds-ruling", "admin:arrival",
+    "admin:statements", "admin:statement-withdraw", "admin:statement-again",
 }  # fmt: skip
 # Pages of an organisation; in the world they are those of the lead's own.
 OF_ORGANISATION = {

@@ -28,7 +28,7 @@ from decisions.actions.deciding import Proof, decide
 from decisions.actions.lettering import make_letter
 from decisions.actions.money import put_forward
 from decisions.actions.presenting import present, save_proposal, take_up
-from decisions.models import AppropriationChange, Letter
+from decisions.models import AppropriationChange, Letter, Statement
 from outbox.models import Row
 from pilots.models import Call
 from tests import builders
@@ -40,6 +40,7 @@ from tests.decisions import stages
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NOBODY = 987_654_321
 CLAIM, INVITATION = "token-of-a-claim-link", "token-of-an-invitation"
+STATEMENT = "token-of-a-statement"
 # Test processes share the folders of files and mail.
 OURS = f"access-{os.getpid()}"
 
@@ -112,6 +113,8 @@ def build(state: str) -> World:
         state, cast, persons, own, other, change=change, parked=parked(at), invitation=links(cast, at=at)
     )
     if state != "draft":
+        awaited(own, cast, at=at, token=STATEMENT)
+        awaited(other, cast, at=at, token="another")
         declare_disqualified(
             application_id=own.pk, reason="Veljeni on jäsenen palveluksessa.", actor=persons["DQ"], at=at
         )
@@ -179,6 +182,15 @@ def packed(member: Member, cast: Cast, *, at: datetime) -> None:
     """The draft decision of a member's own body, and the plan that it was made from."""
     lead = cast.stranger if member.application.lead == cast.tampere else cast.lead_signatory
     make_package(member_id=member.pk, language="fi", replace_edited=False, actor=lead, at=at)
+
+
+def awaited(application: Application, cast: Cast, *, at: datetime, token: str) -> Statement:
+    """A statement that an outside expert has been asked for; its token is known."""
+    return Statement.objects.create(
+        application=application, expert_name="Asiantuntija", expert_email=f"{token}@asiantuntija.example",
+        question="Onko suunnitelma toteutettavissa?", due_on=at.date() + timedelta(days=10),
+        token_hash=digest_of(token), asked_by=cast.presenting_officer, asked_at=at,
+    )  # fmt: skip
 
 
 def change_of(cast: Cast, call: Call) -> AppropriationChange:

@@ -7,7 +7,8 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from applications.models import Application
-from decisions.actions.presenting import declare_disqualified, present, save_proposal
+from decisions.actions.assigning import declare_disqualified
+from decisions.actions.presenting import present, save_proposal
 from decisions.actions.reviewing import do_without_reviews_of
 from decisions.models import CaseFile, Review, ReviewScore
 from ledger.models import Event
