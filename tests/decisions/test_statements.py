@@ -18,7 +18,7 @@ from pilots.moments import helsinki_moment
 from tests.decisions import stages
 
 EXPERT = "asiantuntija@yliopisto.example"
-LATE = 'class="tag is-warn"'
+LATE = 'href="#i-warn"'
 TEXT = "Pilotti tuottaa tietoa, jota muualta ei saada."
 
 
