@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from accounts.models import Organisation, User
+from decisions.admin.access import AccessAdmin
 from decisions.admin.calls import CallAdmin
 from decisions.admin.cases import CaseFileAdmin
 from decisions.admin.ledger import EventAdmin
@@ -13,7 +14,7 @@ from decisions.admin.outbox import RowAdmin
 from decisions.admin.people import UserAdmin
 from decisions.admin.rounds import RoundAdmin
 from decisions.admin.rules import RuleAdmin
-from decisions.models import Appropriation, CallPublication, CaseFile, Letter
+from decisions.models import AccessRound, Appropriation, CallPublication, CaseFile, Letter
 from ledger.models import Event
 from outbox.models import Row
 from pilots.models import Call, CoverageRule
@@ -25,6 +26,7 @@ admin.site.register(CoverageRule, RuleAdmin)
 admin.site.register(Appropriation, AppropriationAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(Organisation, OrganisationAdmin)
+admin.site.register(AccessRound, AccessAdmin)
 admin.site.register(Row, RowAdmin)
 admin.site.register(Event, EventAdmin)
 admin.site.register(User, UserAdmin)

@@ -23,6 +23,7 @@ PAGES = [
     ("admin:money", Act.LIST_CASES, _("Appropriations"), ("admin:money-change",)),
     ("admin:letters", Act.READ_LETTER, _("Decision letters"), ()),
     ("admin:organisations", Act.MANAGE_ORGANISATIONS, _("Organisations"), ("admin:organisation",)),
+    ("admin:access", Act.REVIEW_ACCESS, _("Access review"), ("admin:access",)),
     ("admin:outbox", Act.READ_OUTBOX, _("Outbox"), ()),
     ("admin:ledger", Act.READ_LEDGER, _("Ledger"), ()),
     ("admin:people", Act.MANAGE_PEOPLE, _("People"), ("admin:person",)),

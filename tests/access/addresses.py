@@ -139,6 +139,8 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "round": {"slug": world.own.call.slug if here else "no-such-call"},
         **{one: {"slug": world.own.call.slug if here else "no-such-call"} for one in CALL_ROUTES},
         "call-list": {"slug": world.own.call.slug if here else "no-such-call", "part": "contacts"},
+        # Of the officials; an administrator has the half of the organisations.
+        **{f"access-{one}": {"about": "officials"} for one in ("list", "begin", "mark", "export")},
         "rule": {"name": "coverage-2018" if here else "no-such-rule"},
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
@@ -255,6 +257,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
             "opens_at": "1.2.2031 12.00", "closes_at": "1.3.2031 16.15",
         },
         "call-list": {"rows-TOTAL_FORMS": 0, "rows-INITIAL_FORMS": 0},
+        "access-mark": {"round": 1, "person": world.cast.reviewer.pk, "finding": "stays"},
         "rule-new": {"name": "uusi-saanto", "full": 80, "lower": 70, "floor": 50, "least_municipalities": 2},
     }  # fmt: skip
     people = {

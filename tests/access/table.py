@@ -215,6 +215,11 @@ admin:organisation-person      POST  draft      AD
 admin:organisation-remove      GET   draft      AD
 admin:organisation-remove      POST  draft      AD
 admin:organisation-link        POST  draft      AD
+admin:access                   GET   draft      AD AU SU
+admin:access-list              GET   draft      AU SU
+admin:access-begin             POST  draft      AU SU
+admin:access-mark              POST  draft      AU SU
+admin:access-export            POST  draft      AU SU
 admin:outbox                   GET   draft      AD
 admin:requeue                  POST  draft      AD
 admin:ledger                   GET   draft      AU SU
