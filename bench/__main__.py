@@ -1,6 +1,6 @@
 """Measures every line, prints a table, and with OUT=FILE writes them as JSON. Run by bin/bench.py.
 
-Arguments name the parts to measure (rules, forms, pages, weight); all without any.
+Arguments name the parts to measure (rules, forms, pages, desk, weight); all without any.
 """
 
 import json
@@ -20,7 +20,7 @@ from django.conf import settings  # noqa: E402 - the bed comes before the settin
 from django.core.management import call_command  # noqa: E402 - likewise
 from django.utils import translation  # noqa: E402 - likewise
 
-from bench import forms, pages, rules, weight  # noqa: E402 - likewise
+from bench import desk, forms, pages, rules, weight  # noqa: E402 - likewise
 from bench.measuring import Line  # noqa: E402 - likewise
 
 WIDTHS = (58, 12, 12, 7)
@@ -53,6 +53,7 @@ def main() -> int:
         "rules": rules.lines,
         "forms": forms.lines,
         "pages": pages.lines,
+        "desk": desk.lines,
         "weight": lambda: weight.lines(FOLDER),
     }
     for part in sys.argv[1:] or parts:

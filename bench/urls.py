@@ -1,8 +1,9 @@
-"""The site's addresses, and two empty views behind the same middleware and log-in to measure against."""
+"""The site's addresses, and what they are measured against behind the same middleware: empty views, Django's list."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from bench.stock import site as stock
 from config.urls import urlpatterns as site
 from pilots.models import Region
 
@@ -17,4 +18,9 @@ def one_query(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(Region.objects.get(pk="01").name_fi)
 
 
-urlpatterns = [path("bench/empty", empty), path("bench/one", one_query), *site]
+urlpatterns = [
+    path("bench/empty", empty),
+    path("bench/one", one_query),
+    path("bench/stock/", stock.urls),
+    *site,
+]

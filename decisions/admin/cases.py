@@ -1,20 +1,19 @@
 """The list of cases, and the addresses of everything that is done to one."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from accounts.permissions import Act
-from applications.workflow import OVER, State
 from decisions.admin import (
     assigning,
     case_acts,
@@ -23,61 +22,41 @@ from decisions.admin import (
     correspondence,
     deciding,
     reviews,
+    saved_views,
     screening,
     statements,
 )
-from decisions.admin.lists import DeskList, Menu
+from decisions.admin.case_columns import (
+    BY_KEY,
+    COLUMNS,
+    STAGE,
+    Column,
+    Page,
+    chosen_columns,
+    initials,
+    ordering_of,
+    table,
+)
+from decisions.admin.case_filters import FILTERS, menus_of
+from decisions.admin.lists import DeskList
 from decisions.models import CaseFile
-from decisions.queries.desk import days_since
-from decisions.wording import STATES
-from eligibility import Outcome
-from pilots.models import Call, Region
-from pilots.wording import VERDICTS
-from ui.formatting import euros, number, share
-from ui.templatetags.ui import TAGS, icon, tag
+from decisions.queries.listing import listed, sent_figures
+
+# What the address of the list carries besides Django's own words: the columns, the order.
+COLUMN, SORT = "col", "sort"
+OWN = (COLUMN, SORT)
+NUMBER = SafeString(' class="number"')
 
 
-class CallFilter(Menu):
-    title, parameter_name = gettext_lazy("Call"), "call"
+class CaseList(ChangeList):
+    """Django's list with an order by columns' names instead of their numbers."""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's own
-        calls = Call.objects.filter(applications__case_number__isnull=False).distinct()
-        return [(call.slug, call.name) for call in calls.order_by("-closes_at", "pk")]
+    def get_filters_params(self, params: dict | None = None) -> dict:
+        found = super().get_filters_params(params)
+        return {name: value for name, value in found.items() if name not in OWN}
 
-    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(call__slug=value)
-
-
-class StateFilter(Menu):
-    title, parameter_name = gettext_lazy("State"), "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
-        return [(state.value, words) for state, (_tag, words) in STATES.items()]
-
-    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(state=value)
-
-
-class OfficerFilter(Menu):
-    title, parameter_name = gettext_lazy("Presenting officer"), "officer"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002 - Django's own
-        officers = User.objects.filter(presented_cases__isnull=False).distinct().order_by("name", "pk")
-        return [("none", gettext_lazy("nobody yet")), *((str(user.pk), user.name) for user in officers)]
-
-    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(case__presenting_officer=None if value == "none" else int(value))
-
-
-class CountyFilter(Menu):
-    title, parameter_name = gettext_lazy("County"), "county"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's own
-        counties = Region.objects.filter(applications__case_number__isnull=False).distinct()
-        return [(region.pk, region.name) for region in counties.order_by("name_fi", "pk")]
-
-    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(region=value)
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list:  # noqa: ARG002 - Django's own
+        return ordering_of(request.GET.get(SORT, ""))
 
 
 # Each module of pages for one case has PATHS: (address below the case's, view, name).
@@ -99,9 +78,9 @@ class CaseFileAdmin(DeskList):
 
     act, folder, route = Act.LIST_CASES, "cases", "cases"
     heading, empty = gettext_lazy("Cases"), gettext_lazy("No case matches.")
-    list_display = ("county", "lead_name", "coverage", "asked", "given", "standing", "officer", "waited")
-    figures = ("coverage", "asked", "given", "waited")
-    list_filter = (CallFilter, StateFilter, OfficerFilter, CountyFilter)
+    list_display = ("county",)
+    list_filter = FILTERS
+    change_list_template = "desk/cases.html"
     search_fields = ("case_number", "lead__name_fi", "lead__name_sv", "region__name_fi", "region__name_sv")
     search_help_text = gettext_lazy("Case number, lead or county")
 
@@ -109,6 +88,7 @@ class CaseFileAdmin(DeskList):
         view = self.admin_site.admin_view
         return [
             *super().get_urls(),
+            *(path(below, view(page), name=name) for below, page, name in saved_views.PATHS),
             *(
                 path(f"<int:pk>/{below}", view(page), name=name)
                 for module in MODULES
@@ -116,53 +96,73 @@ class CaseFileAdmin(DeskList):
             ),
         ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseFile]:
-        self.at: datetime = request.arrived_at
-        found = CaseFile.objects.for_official(request.user).with_people().with_figures().with_money()
-        return found.order_by("-received_at", "pk")
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:  # noqa: ARG002 - Django's own
+        return CaseList
 
     @admin.display(description=gettext_lazy("Case"))
-    def county(self, row: CaseFile) -> SafeString:
-        return format_html(
-            '<span><a class="nowrap" href="{}">{}</a><br><span class="note">{} · {}</span></span>',
-            reverse("admin:case", args=[row.pk]),
-            row.region.name,
-            row.case_number,
-            row.call.name,
+    def county(self, row: CaseFile) -> str:
+        """Django asks for a column; the page's own are in case_columns."""
+        return row.region.name
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseFile]:
+        found = listed(request.user)
+        sort = request.GET.get(SORT, "").removeprefix("-")
+        return found.annotate(stage=STAGE) if sort == "state" else found.with_figures()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """With the columns that were chosen, the saved views, and the key of the elements' letters."""
+        response = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None)
+        if context is not None:
+            context |= self.shown(request, context["cl"])
+        return response
+
+    def rows(self, request: HttpRequest, found: ChangeList) -> list[CaseFile]:  # noqa: ARG002 - Django's own
+        return list(found.result_list)
+
+    def shown(self, request: HttpRequest, found: ChangeList) -> dict[str, Any]:
+        """What the page shows besides the filters."""
+        rows = list(found.result_list)
+        columns = chosen_columns(
+            request.GET.getlist(COLUMN), one_call=len({row.call_id for row in rows}) == 1
         )
+        names = {option.value: option for option in menus_of(request)["element"]}
+        page = Page(request.arrived_at, reverse("admin:cases"), sent_figures(rows), names)
+        used = {code for sent in page.sent.values() for code in sent.elements}
+        return {
+            "table": table(rows, columns, list(self.heads(request, columns)), page),
+            "key": [(initials(one.name), one.name) for code, one in names.items() if code in used],
+            "offered": [(one.key, one.heading, one in columns) for one in COLUMNS if one.key != "county"],
+            "carried": [(name, value) for name, value in pairs_of(request) if name != COLUMN],
+            "columns_chosen": request.GET.getlist(COLUMN),
+            "sort": request.GET.get(SORT, ""),
+            "views": saved_views.shown(request),
+            "this_view": urlencode(list(pairs_of(request))),
+        }
 
-    @admin.display(description=gettext_lazy("Lead"))
-    def lead_name(self, row: CaseFile) -> str:
-        return row.lead.name
-
-    @admin.display(description=gettext_lazy("Coverage"))
-    def coverage(self, row: CaseFile) -> SafeString:
-        state, words = VERDICTS[Outcome(row.outcome)]
-        return format_html("<span>{} {}</span>", share(row.share), icon(TAGS[state][0], label=str(words)))
-
-    @admin.display(description=gettext_lazy("Asked"))
-    def asked(self, row: CaseFile) -> str:
-        return euros(row.asked_eur)
-
-    @admin.display(description=gettext_lazy("Proposed or decided"))
-    def given(self, row: CaseFile) -> str:
-        return "–" if row.given_eur is None else euros(row.given_eur)
-
-    @admin.display(description=gettext_lazy("State"))
-    def standing(self, row: CaseFile) -> SafeString:
-        return tag(*STATES[State(row.state)])
-
-    @admin.display(description=gettext_lazy("Presenting officer"))
-    def officer(self, row: CaseFile) -> str:
-        return str((hasattr(row, "case") and row.case.presenting_officer) or "–")
-
-    @admin.display(description=gettext_lazy("Waited"))
-    def waited(self, row: CaseFile) -> str:
-        if State(row.state) in OVER | {State.DECIDED}:
-            return "–"
-        return waited_words(days_since(row.since_at, self.at) or 0)
+    def heads(self, request: HttpRequest, columns: list[Column]) -> Iterator[tuple[SafeString, SafeString]]:
+        """The headings: their attributes, and a link that orders by the column, the other way round the next time."""
+        sort = request.GET.get(SORT, "")
+        kept = [(name, value) for name, value in pairs_of(request) if name != SORT]
+        for column in columns:
+            css = NUMBER if column.figures else SafeString("")
+            if not column.order:
+                yield css, column.heading
+                continue
+            standing = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "")
+            turned = f"-{column.key}" if sort == column.key else column.key
+            aria = format_html(' aria-sort="{}"', standing) if standing else SafeString("")
+            yield (
+                css + aria,
+                format_html('<a href="?{}">{}</a>', urlencode([*kept, (SORT, turned)]), column.heading),
+            )
 
 
-def waited_words(days: int) -> str:
-    """`today`, `4 days`."""
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)} if days else _("today")
+def pairs_of(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What the address says, but for the page of the list and what is empty or unknown."""
+    known = {*OWN, "q", *(each.parameter_name for each in FILTERS)}
+    for name in request.GET:
+        if name in known:
+            for value in request.GET.getlist(name):
+                if value and (name != COLUMN or value in BY_KEY):
+                    yield name, value

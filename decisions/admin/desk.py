@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
-from decisions.admin.cases import waited_words
+from decisions.admin.case_columns import waited_words
 from decisions.models import CaseFile
 from decisions.queries.desk import (
     Standing,

@@ -66,16 +66,19 @@ class CaseFileQuerySet(ApplicationQuerySet):
     def with_figures(self) -> "CaseFileQuerySet":
         """With what was last sent (asked, share, outcome, received_at) and since when the case has stood still."""
         last = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
-        steps = Step.objects.filter(application=OuterRef("pk")).order_by("-at", "-pk")
-        return self.annotate(
+        return self.with_waiting().annotate(
             asked_eur=Subquery(
                 last.annotate(asked=Cast(KT("snapshot__asked_eur"), MONEY)).values("asked")[:1]
             ),
             share=Subquery(last.annotate(text=KT("verdict__share")).values("text")[:1]),
             outcome=Subquery(last.annotate(text=KT("verdict__outcome")).values("text")[:1]),
             received_at=Subquery(last.values("received_at")[:1]),
-            since_at=Subquery(steps.values("at")[:1]),
         )
+
+    def with_waiting(self) -> "CaseFileQuerySet":
+        """With since when the case has stood still."""
+        steps = Step.objects.filter(application=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(since_at=Subquery(steps.values("at")[:1]))
 
     def with_money(self) -> "CaseFileQuerySet":
         """With what has been decided in the version in force, else presented; None while there is neither."""

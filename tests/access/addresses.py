@@ -244,6 +244,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "arrival": {"ruling": "examined", "reason": "Katko."},
         "send-back": {"note": "Perusteita lisää.", "seen": presented(world)},
         "proposal": {"resolution": "elements", "purpose": "Muutettu"},
+        "case-views": {"name": "Omat", "query": "state=proposed"},
         "decide": {"password": PASSWORD, "seen": presented(world)},
         "letters-export": {"all": "all"},
         "money-change": {"total_eur": "7000000", "reserve_eur": "0", "reason": "Lisää"},

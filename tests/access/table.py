@@ -147,6 +147,9 @@ decisions:letter-pdf           GET   decided    OWN
 admin:login                    GET   draft      ALL
 admin:index                    GET   draft      OFF SU
 admin:cases                    GET   draft      OFF
+admin:case-views               GET   draft      OFF
+admin:case-views               POST  draft      OFF
+admin:case-view-remove         POST  draft      OFF
 admin:case                     GET   submitted  READS
 admin:case-version             GET   submitted  READS
 admin:case-attachment          GET   submitted  READS
