@@ -7,13 +7,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from decisions.letters import figures
+from decisions.letters.kinds import KINDS
 from decisions.letters.lint_parts import REQUIRED, SIGNED_ONLY, texts_in, value_at
+from decisions.letters.lint_ruling import ruling_problems
 from decisions.letters.problems import Problem
 from decisions.letters.view import form_of, gives_money
 from decisions.letters.wording import LANGUAGES, reasons_library, texts
 
-OUTCOMES = frozenset({"granted", "partly", "refused", "unexamined", "lapsed"})
-KINDS = frozenset({"grant"})
+OUTCOMES = frozenset({"granted", "partly", "refused", "unexamined", "lapsed", "annulled", "renounced"})
+# What the applicant, the recipient or a claimant wrote is quoted as it stands.
+QUOTED = frozenset({"coverage.grounds", "ruling.said", "ruling.claim.demand", "ruling.wrong"})
 # Brackets or braces around words, and the stand-ins people type when a fact is missing.
 _UNRESOLVED = re.compile(r"\[[^\]]*\]?|\{[^}]*\}?|\bN/?A\b|\bTBD\b|\bXXX+\b|\bNone\b|_{3,}|\.\.\.\.")
 # Acts whose number may not be wrong, in either language.
@@ -63,8 +66,7 @@ def _gaps(snapshot: Snapshot, *, draft: bool) -> Problems:
 
 def _unresolved(snapshot: Snapshot) -> Problems:
     for path, text in texts_in(snapshot):
-        # The applicant's own words are quoted as they stand.
-        found = None if path == "coverage.grounds" else _UNRESOLVED.search(text)
+        found = None if path in QUOTED else _UNRESOLVED.search(text)
         if found:
             yield Problem("unresolved", f"{path}: {found.group()[:60]}")
 
@@ -139,7 +141,9 @@ def _condition(snapshot: Snapshot) -> Problems:
         return
     if not condition["text"].strip():
         yield Problem("missing", "condition.text")
-    if condition["state"] != "open":
+    # A version that follows may tell of a condition that has been fulfilled meanwhile.
+    allowed = {"open"} if snapshot["kind"] == "grant" else {"open", "fulfilled"}
+    if condition["state"] not in allowed:
         yield Problem("condition_not_open", condition["state"])
 
 
@@ -212,6 +216,7 @@ _CHECKS: tuple[Callable[[Snapshot], Problems], ...] = (
     _totals,
     _grant_parts,
     _condition,
+    ruling_problems,
     _coverage,
     _provisions,
     _signing,

@@ -21,6 +21,14 @@ MESSAGES = {
     "period_backwards": _("The period of use ends before it begins: %(where)s"),
     "reports_backwards": _("The final report is due before the interim report: %(where)s"),
     "condition_not_open": _("The condition of a new decision must be open: %(where)s"),
+    "kind_not_chosen": _("Choose the outcome of the re-examination: %(where)s"),
+    "ruling_without_decision": _("There is no earlier decision to rule on: %(where)s"),
+    "ruling_misplaced": _("The sums before and after do not fit the ruling: %(where)s"),
+    "hearing_missing": _("A party is heard before a decision to its detriment: %(where)s"),
+    "hearing_open": _("A hearing still waits for its answer: %(where)s"),
+    "consent_missing": _(
+        "The change is to the recipient's detriment: its consent, or the ground for doing without, is missing"
+    ),
     "share_differs": _("The coverage share does not follow from its figures: %(where)s"),
     "municipalities_differ": _("The number of municipalities does not fit the table: %(where)s"),
     "inhabitants_differ": _("The residents in the table do not add up: %(where)s"),

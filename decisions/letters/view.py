@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from decisions.letters import figures
+from decisions.letters.kinds import answers_claim, is_whole, ruling_of, to_detriment
 from decisions.letters.wording import texts
 from ui.print_text import printable
 
@@ -13,8 +14,11 @@ Snapshot = dict[str, Any]
 GIVING = frozenset({"granted", "partly"})
 _ORDER = (
     "matter",
+    "cause",
+    "ruling",
     "outcome",
     "condition",
+    "ground",
     "reasons",
     "coverage",
     "use",
@@ -23,10 +27,14 @@ _ORDER = (
     "provisions",
     "closing",
 )
+# What only a letter that lays the whole award out says.
+_OF_THE_WHOLE = ("outcome", "condition", "reasons", "coverage", "use", "payment", "terms")
 
 
 def form_of(snapshot: Snapshot) -> str:
-    """What the letter is: "grant", or "unexamined" or "lapsed" when that befell every element."""
+    """What the letter is: "grant", "unexamined" or "lapsed" when that befell every element, or a later ruling."""
+    if snapshot["kind"] != "grant":
+        return f"later_{snapshot['kind']}"
     outcomes = {element["outcome"] for element in snapshot["elements"]}
     return next(iter(outcomes)) if outcomes in ({"unexamined"}, {"lapsed"}) else "grant"
 
@@ -61,9 +69,15 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
         "draft": draft,
         "d": decision,
         "form": words[f"form.{form}"],
-        "title": words[f"title.{form}_{subject}"].format(county=decision["county"]),
+        "title": _title(snapshot, form, subject).format(county=decision["county"]),
         "subject": subject,
-        "party": "recipient" if gives_money(snapshot) else "applicant",
+        "party": "recipient" if gives_money(snapshot) or "money" in ruling_of(snapshot) else "applicant",
+        "whole": is_whole(snapshot),
+        "ruling": ruling_of(decision),
+        "money": _money(ruling_of(decision)),
+        "detriment": to_detriment(snapshot),
+        "open_condition": bool(snapshot["condition"]) and snapshot["condition"]["state"] == "open",
+        "answers_claim": answers_claim(snapshot),
         "sections": sections,
         "number_of": {section["name"]: section["number"] for section in sections},
         "element_names": figures.series(
@@ -91,15 +105,38 @@ def _sections(decision: Snapshot, words: dict[str, str]) -> Iterator[dict[str, A
         "payment": decision["payment"] is not None,
         "terms": bool(decision["terms"]),
         # Coverage is no matter of an application that was never examined.
-        "coverage": decision["coverage"] is not None and form_of(decision) == "grant",
+        "coverage": decision["coverage"] is not None
+        and form_of(decision) not in {"unexamined", "lapsed"},
     }
+    ruling, whole = ruling_of(decision), is_whole(decision)
+    present |= {"cause": "cause" in ruling, "ruling": bool(ruling), "ground": bool(ruling.get("ground")) and not whole}
+    if not whole:
+        present |= dict.fromkeys(_OF_THE_WHOLE, False)
     for number, name in enumerate((name for name in _ORDER if present[name]), start=1):
         yield {
             "name": name,
             "number": number,
-            "heading": words[f"heading.{name}"],
+            "heading": words["heading.change" if name == "ruling" and whole else f"heading.{name}"],
             "template": f"letters/{name}.html",
         }
+
+
+def _title(snapshot: Snapshot, form: str, subject: str) -> str:
+    """The title with a place for the county; a later ruling's is what the letter is."""
+    words = texts(snapshot["language"])
+    return words[f"title.{form}_{subject}"] if snapshot["kind"] == "grant" else f"{words[f'form.{form}']}: {{county}}"
+
+
+def _money(ruling: Snapshot) -> Snapshot | None:
+    """The sums before and now, element by element and in all; None where nothing changes."""
+    rows = ruling.get("money", [])
+    if all(row["before_eur"] == row["after_eur"] for row in rows):
+        return None
+    return {
+        "rows": rows,
+        "before_eur": sum((Decimal(row["before_eur"]) for row in rows), Decimal(0)),
+        "after_eur": sum((Decimal(row["after_eur"]) for row in rows), Decimal(0)),
+    }
 
 
 def _coverage(coverage: Snapshot | None) -> Snapshot | None:
@@ -162,7 +199,8 @@ def _punctuated(steps: list[Snapshot]) -> list[Snapshot]:
 
 
 def _partners(decision: Snapshot) -> str:
-    names = (member["name"] for member in decision["members"])
+    # Nothing is passed on to a member that has left.
+    names = (member["name"] for member in decision["members"] if not member.get("left_on"))
     return ", ".join(name for name in names if name != decision["applicant"])
 
 
