@@ -37,6 +37,8 @@ def ruling_problems(snapshot: Snapshot) -> Problems:
     for path in needed if kind == "renounced" else (*needed, "ruling.ground"):
         if not value_at(snapshot, path):
             yield Problem("missing", path)
+    if kind in RE_EXAMINED - OF_CLAIM and ruling.get("claim") and not ruling.get("claim_outcome"):
+        yield Problem("missing", "ruling.claim_outcome")
     yield from _sums(snapshot, ruling)
     if to_detriment(snapshot):
         yield from _protection(ruling)

@@ -11,11 +11,13 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application, Submission
 from applications.queries.snapshot import names
-from decisions.authority import AUTHORITY_CONTACT, PROVISIONS, TERMS, TITLES
-from decisions.models import Proposal
+from decisions.authority import AUTHORITY_CONTACT, TERMS, TITLES, provisions_of
+from decisions.models import Condition, Decision, Kind, Proposal
+from decisions.queries.rulings import left_on, replaced, ruling_on, whole
 
 SCHEMA = 1
 NOTHING = Decimal(0)
+ENDS = frozenset({Kind.ANNULLED, Kind.LAPSED, Kind.RENOUNCED})
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,22 @@ def snapshot_of(
     application: Application, proposal: Proposal, *, at: datetime, signature: Signature | None = None
 ) -> dict[str, Any]:
     """The decision as plain JSON values; without a signature it is a draft, and `at` its moment."""
+    before = application.decisions.order_by("-version").first()
+    if before is not None and not whole(proposal.kind):
+        return short_snapshot(proposal, before, at=at, signature=signature)
     submission = application.submissions.order_by("-number").first()
     elements = elements_of(proposal, submission)
     granted = sum((Decimal(element["granted_eur"]) for element in elements), NOTHING)
     gives = granted > 0
+    later = before if proposal.kind != Kind.GRANT else None
     return {
         "schema": SCHEMA,
-        "kind": "grant",
+        "kind": proposal.kind,
         "language": application.language,
         "case_number": application.case_number,
-        "replaces": None,
-        # A replay signs with the historic moment; the real moment of recording stands beside it.
-        "recorded_at": timezone.localtime(timezone.now() if signature else at).isoformat(),
+        "replaces": later and replaced(later),
+        "ruling": later and ruling_on(proposal, later, elements, at=at),
+        "recorded_at": recorded(at, signature),
         "publicity": "public",
         **parties(application, submission),
         "elements": elements,
@@ -55,9 +61,9 @@ def snapshot_of(
         },
         "handling": proposal.handling,
         "coverage": coverage_of(submission, proposal),
-        **(award(proposal) if gives else dict.fromkeys(("condition", "use", "payment", "reports"))),
+        **(award(proposal, before) if gives else dict.fromkeys(("condition", "use", "payment", "reports"))),
         "terms": TERMS if gives else [],
-        "provisions": PROVISIONS,
+        "provisions": provisions_of(proposal.kind),
         "contact": contact(proposal.presenting_officer),
         "presenting_officer": official(proposal.presenting_officer, "presenting_officer"),
         **signed(proposal, signature),
@@ -65,12 +71,70 @@ def snapshot_of(
     }
 
 
+def short_snapshot(
+    proposal: Proposal, before: Decision, *, at: datetime, signature: Signature | None
+) -> dict[str, Any]:
+    """A ruling that leaves the award as it stood, or ends it: the version before, with what the ruling changes."""
+    standing = before.snapshot
+    ends = proposal.kind in ENDS
+    elements = [
+        row | {"outcome": proposal.kind, "granted_eur": "0.00", "scope": ""}
+        if ends and row["outcome"] in {"granted", "partly"}
+        else row
+        for row in standing["elements"]
+    ]
+    over = dict.fromkeys(("condition", "use", "payment", "reports")) | {
+        "terms": [],
+        "totals": standing["totals"] | {"granted_eur": "0.00"},
+    }
+    return {
+        **standing,
+        **(over if ends else {"condition": condition_now(before, standing["condition"], proposal.kind)}),
+        "schema": SCHEMA,
+        "kind": proposal.kind,
+        "replaces": replaced(before),
+        "ruling": ruling_on(proposal, before, elements, at=at),
+        "recorded_at": recorded(at, signature),
+        "elements": elements,
+        "provisions": provisions_of(proposal.kind),
+        "contact": contact(proposal.presenting_officer),
+        "presenting_officer": official(proposal.presenting_officer, "presenting_officer"),
+        **signed(proposal, signature),
+    }
+
+
+def recorded(at: datetime, signature: Signature | None) -> str:
+    """When the decision was recorded here; of a draft its moment.
+
+    A replay signs with the historic moment; the real moment of recording stands beside it.
+    """
+    return timezone.localtime(timezone.now() if signature else at).isoformat()
+
+
+def condition_now(
+    before: Decision | None, written: dict[str, Any] | None, kind: str = ""
+) -> dict[str, Any] | None:
+    """The suspensive condition as this version tells it: one that has been set is ruled on, never rewritten."""
+    standing = before and Condition.objects.filter(application=before.application_id).order_by("-pk").first()
+    if not standing or standing.state == Condition.State.LAPSED:
+        return written
+    fulfilled = kind == Kind.FULFILLED or standing.state == Condition.State.FULFILLED
+    start_by = (before.snapshot["condition"] or {}).get("start_by")
+    return {
+        "text": standing.text,
+        "state": "fulfilled" if fulfilled else "open",
+        "start_by": (written or {}).get("start_by") or start_by,
+    }
+
+
 def parties(application: Application, submission: Submission) -> dict[str, Any]:
     """Applicant, members with their decisions, addressee and distribution, as submitted."""
     content = submission.snapshot
+    left = left_on(application)
     members = [
         {
             "name": member["name"],
+            **({"left_on": left[member["organisation"]]} if member["organisation"] in left else {}),
             "decision": member["decision"]
             and {key: member["decision"][key] for key in ("body", "on", "section")},
         }
@@ -128,14 +192,14 @@ def coverage_of(submission: Submission, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def award(proposal: Proposal) -> dict[str, Any]:
+def award(proposal: Proposal, before: Decision | None) -> dict[str, Any]:
     """The terms of money: purpose, costs, period, payment, reports, and the suspensive condition."""
     condition = None
     if proposal.condition.strip():
         by = proposal.production_by_on
         condition = {"text": proposal.condition, "state": "open", "start_by": by and by.isoformat()}
     return {
-        "condition": condition,
+        "condition": condition_now(before, condition),
         "use": {
             "purpose": proposal.purpose,
             "eligible_costs": proposal.eligible_costs,
