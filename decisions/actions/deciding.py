@@ -18,11 +18,14 @@ from applications.models import Application
 from applications.queries.access import require
 from applications.workflow import Event
 from decisions.actions.assigning import qualified
+from decisions.actions.following import follow
 from decisions.actions.money import hold
 from decisions.letters import lint
-from decisions.models import Case, Condition, Decision, DecisionElement, Disqualification, Proposal
+from decisions.models import Case, Decision, DecisionElement, Disqualification, Outcome, Proposal
+from decisions.queries.rulings import STANDING
 from decisions.queries.snapshot import Signature, snapshot_of
 from decisions.wording import fault_texts
+from ledger.actions import record
 from ledger.chain import canonical
 from ledger.refusal import Refused, refuse_unless
 from outbox.actions import add
@@ -94,8 +97,19 @@ def send_back(*, application_id: int, note: str, seen: datetime, actor: User, at
     """Send the proposal back to the presenting officer with a note; it can be edited again."""
     application, proposal = presented(application_id, act=Act.SEND_BACK, seen=seen, actor=actor)
     refuse_unless(note.strip(), "note_missing", _("Tell what has to be changed."))
-    proposal.state, proposal.note = Proposal.State.DRAFT, note
+    standing = proposal.kind in STANDING
+    proposal.state = Proposal.State.DROPPED if standing else Proposal.State.DRAFT
+    proposal.note = note
     proposal.save(update_fields=["state", "note"])
+    if standing:
+        record(
+            kind="ruling.sent_back",
+            reference=application.reference,
+            actor=actor,
+            at=at,
+            data={"kind": proposal.kind, "note": note},
+        )
+        return
     application.move(Event.SEND_BACK, role=Role.DM, actor=actor, at=at, note=note)
 
 
@@ -116,7 +130,7 @@ def decide(*, application_id: int, proof: Proof, seen: datetime, actor: User, at
     snapshot = snapshot_of(application, proposal, at=at, signature=signature)
     refuse_faulty(snapshot)
     granted = Decimal(snapshot["totals"]["granted_eur"])
-    hold(application, granted)
+    hold(application, granted, from_reserve=proposal.from_reserve)
     decision = Decision.objects.create(
         application=application,
         proposal=proposal,
@@ -131,13 +145,27 @@ def decide(*, application_id: int, proof: Proof, seen: datetime, actor: User, at
         decided_at=at,
         recorded_at=signature.recorded_at,
     )
-    freeze_elements(decision, proposal)
-    open_condition(decision)
+    freeze_elements(decision)
+    follow(decision)
     proposal.state = Proposal.State.DECIDED
     proposal.save(update_fields=["state"])
-    application.move(Event.DECIDE, role=Role.DM, actor=actor, at=at)
     add(kind="letter", reference=decision.reference, payload={"decision": decision.pk})
+    told(application, decision, actor=actor, at=at)
     return decision
+
+
+def told(application: Application, decision: Decision, *, actor: User, at: datetime) -> None:
+    """The case moves to decided; a ruling on a case that is decided or over leaves its state and only an event."""
+    if decision.kind not in STANDING:
+        application.move(Event.DECIDE, role=Role.DM, actor=actor, at=at)
+        return
+    record(
+        kind=f"ruling.{decision.kind}",
+        reference=application.reference,
+        actor=actor,
+        at=at,
+        data={"case": application.case_number, "version": decision.version},
+    )
 
 
 def refuse_faulty(snapshot: dict[str, Any]) -> None:
@@ -160,26 +188,21 @@ def signature_of(application: Application, proof: Proof, *, actor: User, at: dat
     return Signature(actor, at, timezone.now(), proof.method, version, "-".join(groups))
 
 
-def open_condition(decision: Decision) -> None:
-    """The suspensive condition of the decision stands open from now on, in place of an earlier version's."""
-    condition = decision.snapshot["condition"]
-    if condition:
-        Condition.objects.create(application=decision.application, decision=decision, text=condition["text"])
+def freeze_elements(decision: Decision) -> None:
+    """Keep each element's outcome as a row, so that sums can be counted without reading JSON.
 
-
-def freeze_elements(decision: Decision, proposal: Proposal) -> None:
-    """Keep each element's outcome as a row, so that sums can be counted without reading JSON."""
-    if proposal.resolution != Proposal.Resolution.ELEMENTS:
-        return
-    frozen = {element["code"]: element for element in decision.snapshot["elements"]}
+    Elements that were not decided one by one, or whose award is over, have none.
+    """
+    elements = {element.code: element for element in decision.application.call.elements.all()}
     DecisionElement.objects.bulk_create(
         DecisionElement(
             decision=decision,
-            element=row.element,
-            outcome=row.outcome,
-            asked_eur=Decimal(frozen[row.element.code]["asked_eur"]),
-            amount_eur=row.amount_eur,
-            reasons=row.reasons,
+            element=elements[row["code"]],
+            outcome=row["outcome"],
+            asked_eur=Decimal(row["asked_eur"]),
+            amount_eur=Decimal(row["granted_eur"]),
+            reasons=row["reasons"],
         )
-        for row in proposal.elements.select_related("element").order_by("element__order")
+        for row in decision.snapshot["elements"]
+        if row["outcome"] in Outcome.values
     )

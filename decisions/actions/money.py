@@ -35,15 +35,36 @@ def commit(*, call: Call, amount_eur: Decimal) -> None:
     )
 
 
-def hold(application: Application, amount_eur: Decimal) -> None:
+def draw_reserve(*, call: Call, amount_eur: Decimal) -> None:
+    """Commit an amount (euros) from what the call keeps in reserve for changes and extensions.
+
+    What is committed rises and the reserve falls in one conditional UPDATE. Raises Refused when the reserve is smaller.
+    """
+    enough = Appropriation.objects.filter(call=call, reserve_eur__gte=amount_eur)
+    taken = enough.update(
+        committed_eur=F("committed_eur") + amount_eur, reserve_eur=F("reserve_eur") - amount_eur
+    )
+    refuse_unless(
+        taken,
+        "reserve_exceeded",
+        _("The reserve of the call does not suffice for this change."),
+        way_out=_("Send the proposal back, or raise the reserve."),
+    )
+
+
+def hold(application: Application, amount_eur: Decimal, *, from_reserve: bool = False) -> None:
     """Make a case hold exactly this much (euros) of its call's appropriation, giving back or taking the difference.
 
-    Raises Refused as `commit` does. The caller holds the lock of the application.
+    A raise may be drawn from the call's reserve. Raises Refused as `commit` and `draw_reserve` do. The caller holds
+    the lock of the application.
     """
     case = Case.objects.get(application=application)
     difference = amount_eur - case.committed_eur
     if difference:
-        commit(call=application.call, amount_eur=difference)
+        if from_reserve and difference > 0:
+            draw_reserve(call=application.call, amount_eur=difference)
+        else:
+            commit(call=application.call, amount_eur=difference)
         case.committed_eur = amount_eur
         case.save(update_fields=["committed_eur"])
 

@@ -43,13 +43,15 @@ class Proposal(models.Model):
     `kind` is what the decision would be; all but "grant" follow a decision, on the `ground` told. `basis` holds what
     only that kind tells: the consent, the day and proof of a condition, the wrong and the right passage.
     `instalments` are {"on", "amount_eur", "text"}; `from_reserve` takes what exceeds the decision in force from the
-    call's reserve for changes and extensions.
+    call's reserve for changes and extensions. A ruling that is sent back on a case that stays decided is dropped: the next
+    one is proposed anew.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         PRESENTED = "presented", _("presented")
         DECIDED = "decided", _("decided")
+        DROPPED = "dropped", _("dropped")
 
     class Resolution(models.TextChoices):
         ELEMENTS = "elements", _("decided for each element")
