@@ -22,7 +22,7 @@ from decisions.actions.following import follow
 from decisions.actions.money import hold
 from decisions.letters import lint
 from decisions.models import Case, Decision, DecisionElement, Disqualification, Outcome, Proposal
-from decisions.queries.rulings import STANDING
+from decisions.models.proposal import STANDING
 from decisions.queries.snapshot import Signature, snapshot_of
 from decisions.wording import fault_texts
 from ledger.actions import record

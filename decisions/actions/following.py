@@ -1,9 +1,10 @@
 """What a signed version settles besides itself: the condition it sets or rules on, the re-examination, the claim."""
 
-from decisions.letters.kinds import ENDING, OF_CONDITION, RE_EXAMINED
 from decisions.models import Condition, Decision, Kind, RectificationClaim
+from decisions.models.proposal import ENDING, RE_EXAMINED
 from decisions.queries.rulings import open_re_examination
 
+OF_CONDITION = frozenset({Kind.FULFILLED, Kind.LAPSED})
 OUTCOMES = {
     Kind.CLAIM_REFUSED: RectificationClaim.Outcome.REFUSED,
     Kind.CLAIM_LATE: RectificationClaim.Outcome.LATE,
@@ -25,7 +26,9 @@ def follow_condition(decision: Decision) -> None:
 
     With an award that is over its open condition lapses too: there is nothing left to wait for.
     """
-    standing = Condition.objects.filter(application=decision.application_id, state=Condition.State.OPEN).first()
+    standing = Condition.objects.filter(
+        application=decision.application_id, state=Condition.State.OPEN
+    ).first()
     written = decision.snapshot["condition"]
     if standing and decision.kind in OF_CONDITION | ENDING:
         fulfilled = decision.kind == Kind.FULFILLED

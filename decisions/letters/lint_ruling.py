@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from decisions.letters.kinds import ENDING, LATER, OF_CLAIM, OF_CONDITION, RE_EXAMINED, ruling_of, to_detriment
+from decisions.letters.kinds import (
+    ENDING,
+    LATER,
+    OF_CLAIM,
+    OF_CONDITION,
+    RE_EXAMINED,
+    ruling_of,
+    to_detriment,
+)
 from decisions.letters.lint_parts import value_at
 from decisions.letters.problems import Problem
 

@@ -105,11 +105,14 @@ def _sections(decision: Snapshot, words: dict[str, str]) -> Iterator[dict[str, A
         "payment": decision["payment"] is not None,
         "terms": bool(decision["terms"]),
         # Coverage is no matter of an application that was never examined.
-        "coverage": decision["coverage"] is not None
-        and form_of(decision) not in {"unexamined", "lapsed"},
+        "coverage": decision["coverage"] is not None and form_of(decision) not in {"unexamined", "lapsed"},
     }
     ruling, whole = ruling_of(decision), is_whole(decision)
-    present |= {"cause": "cause" in ruling, "ruling": bool(ruling), "ground": bool(ruling.get("ground")) and not whole}
+    present |= {
+        "cause": "cause" in ruling,
+        "ruling": bool(ruling),
+        "ground": bool(ruling.get("ground")) and not whole,
+    }
     if not whole:
         present |= dict.fromkeys(_OF_THE_WHOLE, False)
     for number, name in enumerate((name for name in _ORDER if present[name]), start=1):
@@ -124,7 +127,11 @@ def _sections(decision: Snapshot, words: dict[str, str]) -> Iterator[dict[str, A
 def _title(snapshot: Snapshot, form: str, subject: str) -> str:
     """The title with a place for the county; a later ruling's is what the letter is."""
     words = texts(snapshot["language"])
-    return words[f"title.{form}_{subject}"] if snapshot["kind"] == "grant" else f"{words[f'form.{form}']}: {{county}}"
+    return (
+        words[f"title.{form}_{subject}"]
+        if snapshot["kind"] == "grant"
+        else f"{words[f'form.{form}']}: {{county}}"
+    )
 
 
 def _money(ruling: Snapshot) -> Snapshot | None:

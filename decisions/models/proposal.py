@@ -37,14 +37,23 @@ class Kind(models.TextChoices):
     CLAIM_LATE = "claim_late", _("rectification claim left unexamined")
 
 
+# Kinds that lay the whole award out, from a proposal that was written anew.
+WHOLE = frozenset({Kind.GRANT, Kind.AMENDED, Kind.CORRECTED})
+# Outcomes of a re-examination; the other later kinds leave the state of the case as it is.
+RE_EXAMINED = frozenset({Kind.UPHELD, Kind.AMENDED, Kind.CORRECTED, Kind.ANNULLED, Kind.CLAIM_REFUSED})
+STANDING = frozenset({Kind.FULFILLED, Kind.LAPSED, Kind.RENOUNCED, Kind.CLAIM_LATE})
+# After these the award is over.
+ENDING = frozenset({Kind.ANNULLED, Kind.LAPSED, Kind.RENOUNCED})
+
+
 class Proposal(models.Model):
     """One proposal on a case; a case has one that is open, and the earlier ones stay readable.
 
     `kind` is what the decision would be; all but "grant" follow a decision, on the `ground` told. `basis` holds what
     only that kind tells: the consent, the day and proof of a condition, the wrong and the right passage.
     `instalments` are {"on", "amount_eur", "text"}; `from_reserve` takes what exceeds the decision in force from the
-    call's reserve for changes and extensions. A ruling that is sent back on a case that stays decided is dropped: the next
-    one is proposed anew.
+    call's reserve for changes and extensions. A ruling that is sent back on a case that stays decided is dropped: the
+    next one is proposed anew.
     """
 
     class State(models.TextChoices):

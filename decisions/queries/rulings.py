@@ -1,4 +1,4 @@
-"""What a later ruling tells besides the decision itself: why, who was heard, the sums and the coverage before and now."""
+"""What a later ruling tells besides the decision itself: why, who was heard, sums and coverage before and now."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,18 +9,11 @@ from django.utils import timezone
 from applications.models import Application, MemberExit
 from applications.queries.snapshot import names
 from applications.workflow import Event
-from decisions.letters.kinds import RE_EXAMINED, WHOLE
 from decisions.models import Decision, Hearing, Kind, Proposal, RectificationClaim, ReExamination
+from decisions.models.proposal import RE_EXAMINED
 from pilots.moments import helsinki_day
 
 Part = dict[str, Any]
-# Rulings that leave the case's state as it is; the others pass through a re-examination.
-STANDING = frozenset({Kind.FULFILLED, Kind.LAPSED, Kind.RENOUNCED, Kind.CLAIM_LATE})
-
-
-def whole(kind: str) -> bool:
-    """Whether a decision of this kind lays the whole award out, from a proposal that was written anew."""
-    return kind in WHOLE
 
 
 def replaced(before: Decision) -> Part:
@@ -59,7 +52,10 @@ def ruling_on(proposal: Proposal, before: Decision, elements: list[Part], *, at:
         "money": money_of(before, elements),
     }
     if proposal.kind in {Kind.FULFILLED, Kind.LAPSED}:
-        parts |= {"on": basis.get("on", ""), "condition": (before.snapshot["condition"] or {}).get("text", "")}
+        parts |= {
+            "on": basis.get("on", ""),
+            "condition": (before.snapshot["condition"] or {}).get("text", ""),
+        }
     if proposal.kind == Kind.RENOUNCED:
         parts |= renounced(proposal.application)
     if proposal.kind == Kind.CLAIM_LATE:

@@ -13,11 +13,11 @@ from applications.models import Application, Submission
 from applications.queries.snapshot import names
 from decisions.authority import AUTHORITY_CONTACT, TERMS, TITLES, provisions_of
 from decisions.models import Condition, Decision, Kind, Proposal
-from decisions.queries.rulings import left_on, replaced, ruling_on, whole
+from decisions.models.proposal import ENDING, WHOLE
+from decisions.queries.rulings import left_on, replaced, ruling_on
 
 SCHEMA = 1
 NOTHING = Decimal(0)
-ENDS = frozenset({Kind.ANNULLED, Kind.LAPSED, Kind.RENOUNCED})
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def snapshot_of(
 ) -> dict[str, Any]:
     """The decision as plain JSON values; without a signature it is a draft, and `at` its moment."""
     before = application.decisions.order_by("-version").first()
-    if before is not None and not whole(proposal.kind):
+    if before is not None and proposal.kind not in WHOLE:
         return short_snapshot(proposal, before, at=at, signature=signature)
     submission = application.submissions.order_by("-number").first()
     elements = elements_of(proposal, submission)
@@ -76,7 +76,7 @@ def short_snapshot(
 ) -> dict[str, Any]:
     """A ruling that leaves the award as it stood, or ends it: the version before, with what the ruling changes."""
     standing = before.snapshot
-    ends = proposal.kind in ENDS
+    ends = proposal.kind in ENDING
     elements = [
         row | {"outcome": proposal.kind, "granted_eur": "0.00", "scope": ""}
         if ends and row["outcome"] in {"granted", "partly"}

@@ -1,4 +1,4 @@
-"""Later versions of the real case of Soite: its condition, and illustrative ones that stretch the letters of rulings."""
+"""Later versions of the real case of Soite: its condition, and illustrative ones for every other ruling."""
 
 from decimal import Decimal
 from typing import Any

@@ -104,7 +104,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("name", "letter", "code"), FAULTS, ids=[row[0] for row in FAULTS])
-def test_a_ruling_with_a_gap_is_no_letter(name, letter, code):  # noqa: ARG001 - the name is the test's id
+def test_a_ruling_with_a_gap_is_no_letter(name, letter, code):
     assert code in {problem.code for problem in lint(letter)}
 
 
