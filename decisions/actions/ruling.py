@@ -48,15 +48,7 @@ def present_ruling(
         saved_at=at,
         presented_at=at,
     )
-    snapshot = snapshot_of(application, proposal, at=at)
-    faults = lint(snapshot, draft=True)
-    if faults:
-        raise Refused(
-            "proposal_incomplete",
-            _("The proposal is not complete: the letter could not be made from it."),
-            way_out=_("Complete what is listed and present again."),
-            details=fault_texts(faults, snapshot["elements"]),
-        )
+    refuse_incomplete(snapshot_of(application, proposal, at=at))
     record(
         kind="ruling.presented",
         reference=application.reference,
@@ -65,6 +57,18 @@ def present_ruling(
         data={"case": application.case_number, "kind": kind.value, "ground": proposal.ground},
     )
     return proposal
+
+
+def refuse_incomplete(snapshot: dict[str, Any]) -> None:
+    """Refuse to present what would make a letter with a fault."""
+    faults = lint(snapshot, draft=True)
+    if faults:
+        raise Refused(
+            "proposal_incomplete",
+            _("The proposal is not complete: the letter could not be made from it."),
+            way_out=_("Complete what is listed and present again."),
+            details=fault_texts(faults, snapshot["elements"]),
+        )
 
 
 def decision_ruled_on(application: Application) -> Decision:
