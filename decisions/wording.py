@@ -86,6 +86,15 @@ EVENTS: dict[str, Words] = {
     "submission.read": _("A submitted version was read"),
     "attachment.read": _("An attachment was read"),
     "draft_letter.read": _("The draft of a letter was read"),
+    "ruling.presented": _("A ruling was presented"),
+    "ruling.sent_back": _("A ruling was sent back"),
+    "ruling.fulfilled": _("The condition was found fulfilled"),
+    "ruling.lapsed": _("The condition was found lapsed"),
+    "ruling.renounced": _("The giving up of an award was confirmed"),
+    "ruling.claim_late": _("A rectification claim was left unexamined"),
+    "re_examination.outcome_chosen": _("The outcome of a re-examination was chosen"),
+    "hearing.asked": _("A party was asked to be heard"),
+    "hearing.answered": _("A party answered a hearing"),
     "letter.made": _("A letter was made"),
     "letter.read": _("A letter was read"),
     "letters.exported": _("Letters were exported"),
@@ -130,6 +139,8 @@ OUTCOMES: dict[str, tuple[str, Words]] = {
     "refused": ("bad", _("Refused")),
     "unexamined": ("end", _("Left unexamined")),
     "lapsed": ("end", _("Lapses")),
+    "annulled": ("end", _("Annulled")),
+    "renounced": ("end", _("Renounced")),
 }
 # codes of decisions.letters.lint -> what the presenting officer has to mend
 FAULTS: dict[str, Words] = {

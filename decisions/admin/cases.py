@@ -19,6 +19,7 @@ from decisions.admin import (
     case_acts,
     case_files,
     case_page,
+    conditions,
     correspondence,
     deciding,
     reviews,
@@ -70,6 +71,7 @@ MODULES = (
     deciding,
     reviews,
     statements,
+    conditions,
 )
 
 

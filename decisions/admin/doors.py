@@ -103,12 +103,20 @@ def stepping_aside(request: HttpRequest, found: CaseFile, _events: set[Event]) -
         yield Door(_("Declare a disqualification"), reverse("admin:step-aside", args=[found.pk]))
 
 
+def afterwards(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
+    """What follows a decision: its condition."""
+    own = hasattr(found, "case") and found.case.presenting_officer == request.user
+    if own and State(found.state) is State.DECIDED and may(request.user, Act.RULE_ON_CONDITION, found):
+        yield Door(_("Rule on the condition"), reverse("admin:condition", args=[found.pk]))
+
+
 # In the order of a case's life; whoever adds a page to a case adds its door here.
 DOORS: tuple[Callable[[HttpRequest, CaseFile, set[Event]], Doors], ...] = (
     screening,
     correspondence,
     reviewing,
     handing_on,
+    afterwards,
     stepping_aside,
 )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -11,26 +11,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
+from decisions.admin import conditions
 from decisions.admin.desk import bar_of, states_of
 from decisions.admin.doors import Door
 from decisions.admin.lists import DeskList
+from decisions.admin.round_access import call_for
 from decisions.queries.desk import Standing, standings
 from pilots.models import Call
-
-
-def call_for(request: HttpRequest, slug: str, act: Act) -> Call:
-    """The call, for an official who may do `act`; Http404 for a call that does not exist."""
-    if not may_everywhere(request.user, act):
-        raise PermissionDenied(_("Your role does not allow this."))
-    call = Call.objects.select_related("rule").filter(slug=slug).first()
-    if call is None:
-        raise Http404
-    return call
-
-
-def crumbs_of(call: Call) -> list[tuple[str, str]]:
-    """The way back from a page below the round."""
-    return [(call.name, reverse("admin:round", args=[call.slug]))]
 
 
 @require_safe
@@ -63,11 +50,14 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def doors_of(_request: HttpRequest, call: Call) -> list[Door]:
     """The pages of the round; whoever adds one adds its door here."""
-    return [Door(_("Cases of the call"), f"{reverse('admin:cases')}?call={call.slug}")]
+    return [
+        Door(_("Cases of the call"), f"{reverse('admin:cases')}?call={call.slug}"),
+        Door(_("Suspensive conditions"), reverse("admin:round-conditions", args=[call.slug])),
+    ]
 
 
-# Each module of pages for a whole round has PATHS: (address below the round's, view, name).
-MODULES: tuple[Any, ...] = ()
+# Each module of pages for a whole round has ROUND_PATHS: (address below the round's, view, name).
+MODULES: tuple[Any, ...] = (conditions,)
 
 
 class RoundAdmin(DeskList):
@@ -83,6 +73,6 @@ class RoundAdmin(DeskList):
             *(
                 path(f"<slug:slug>/{below}", view(page), name=name)
                 for module in MODULES
-                for below, page, name in module.PATHS
+                for below, page, name in module.ROUND_PATHS
             ),
         ]

@@ -120,6 +120,13 @@ def member_of(world: World, name: str, who: str, application: Application | None
     return world.member(OF_ANOTHER.get(name) or OWN_ORGANISATION.get(who, HELSINKI)).pk
 
 
+# Pages of a case that follow its decision.
+AFTER_DECISION = {
+    "condition", "re-examination", "re-examination-hear", "re-examination-outcome", "renounced", "services",
+    "service", "claims", "claim-late", "claim-prepare",
+}  # fmt: skip
+
+
 def of_desk(world: World, name: str, application: Application | None) -> dict[str, Any]:
     pk = application.pk if application else NOBODY
     cases = {
@@ -127,7 +134,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "supplement-end", "review", "review-without", "statements",
         "consider", "assign", "screening", "grounds-ruling", "arrival",
     }  # fmt: skip
-    if name in cases:
+    if name in cases | AFTER_DECISION:
         return {"pk": pk}
     here = application is not None
     keusote = world.cast.keusote.pk if here else NOBODY
@@ -142,6 +149,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         # Of the officials; an administrator has the half of the organisations.
         **{f"access-{one}": {"about": "officials"} for one in ("list", "begin", "mark", "export")},
         "rule": {"name": "coverage-2018" if here else "no-such-rule"},
+        "round-conditions": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
         "organisation": {"pk": keusote},

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from applications.models import Application
 from decisions.actions.deciding import send_back
@@ -14,6 +15,7 @@ from decisions.queries.payable import why_not_payable
 from ledger.models import Event
 from ledger.refusal import Refused
 from pilots.moments import helsinki_day
+from tests.cast import PASSWORD
 from tests.decisions import stages
 from tests.letters.reading import text_of
 
@@ -120,3 +122,27 @@ def test_a_ruling_sent_back_is_dropped_and_proposed_anew(conditional, cast):
         stages.signed(conditional.application, cast.presenting_officer, hours=7)
     assert own.value.code == "not_allowed"
     assert stages.signed(conditional.application, cast.decision_maker, hours=7).version == 2
+
+
+def test_the_whole_round_is_ruled_on_from_one_page_with_one_proof(conditional, cast, client, time_machine):
+    time_machine.move_to(stages.later(conditional.application, hours=6))
+    url = reverse("admin:round-conditions", args=[conditional.application.call.slug])
+    client.force_login(cast.presenting_officer)
+    page = client.get(url).content.decode()
+    assert "1 / 1" in page
+    sent = {"kind": "fulfilled", "on": "31.2.2099", "ground": PROOF, "case": [conditional.application_id]}
+    wrong = client.post(url, sent | {"act": "propose"})
+    assert wrong.status_code == 422
+    assert PROOF in wrong.content.decode()
+    right = client.post(
+        url, sent | {"on": f"{helsinki_day(conditional.decided_at):%d.%m.%Y}", "act": "propose"}
+    )
+    assert right.status_code == 302
+    proposal = Proposal.objects.get(state="presented")
+    client.force_login(cast.decision_maker)
+    seen = {"case": [f"{conditional.application_id}:{proposal.presented_at.isoformat()}"], "act": "sign"}
+    assert client.post(url, seen | {"password": "väärä"}).status_code == 422
+    assert Decision.objects.count() == 1
+    assert client.post(url, seen | {"password": PASSWORD}).status_code == 302
+    assert Decision.objects.get(version=2).kind == "fulfilled"
+    assert "0 / 0" in client.get(url).content.decode()
