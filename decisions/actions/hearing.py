@@ -12,7 +12,7 @@ from applications.queries.access import require
 from applications.workflow import State
 from decisions.actions.presenting import own_case
 from decisions.actions.supplementing import earliest_due
-from decisions.models import Hearing
+from decisions.models import Hearing, ReExamination
 from decisions.queries.recipients import recipients_of
 from decisions.queries.rulings import open_re_examination
 from ledger.actions import record
@@ -43,25 +43,7 @@ def ask_hearing(
         "not_possible_now",
         _("A party is heard while the case is being re-examined."),
     )
-    refuse_unless(question.strip(), "question_missing", _("Tell what the party is asked."))
-    refuse_unless(
-        recipients_of(application).filter(pk=organisation.pk).exists(),
-        "no_party",
-        _("Only a party of the decision is heard."),
-    )
-    refuse_unless(
-        not found.hearings.filter(organisation=organisation).exists(),
-        "heard_already",
-        _("This party has already been asked."),
-    )
-    refuse_unless(
-        due_on >= earliest_due(at), "due_too_soon", _("Give at least five days: the time must be reasonable.")
-    )
-    refuse_unless(
-        not asks_consent or organisation.pk == application.lead_id,
-        "consent_of_lead",
-        _("Consent is asked of the recipient of the award, the lead."),
-    )
+    refuse_question(found, organisation, question, asks_consent=asks_consent, due_on=due_on, at=at)
     hearing = Hearing.objects.create(
         re_examination=found,
         organisation=organisation,
@@ -86,6 +68,37 @@ def ask_hearing(
     return hearing
 
 
+def refuse_question(
+    found: ReExamination,
+    organisation: Organisation,
+    question: str,
+    *,
+    asks_consent: bool,
+    due_on: date,
+    at: datetime,
+) -> None:
+    """Refuse what cannot be asked, with the reason."""
+    refuse_unless(question.strip(), "question_missing", _("Tell what the party is asked."))
+    refuse_unless(
+        recipients_of(found.application).filter(pk=organisation.pk).exists(),
+        "no_party",
+        _("Only a party of the decision is heard."),
+    )
+    refuse_unless(
+        not found.hearings.filter(organisation=organisation).exists(),
+        "heard_already",
+        _("This party has already been asked."),
+    )
+    refuse_unless(
+        due_on >= earliest_due(at), "due_too_soon", _("Give at least five days: the time must be reasonable.")
+    )
+    refuse_unless(
+        not asks_consent or organisation.pk == found.application.lead_id,
+        "consent_of_lead",
+        _("Consent is asked of the recipient of the award, the lead."),
+    )
+
+
 @transaction.atomic
 def answer_hearing(
     *, hearing_id: int, answer: str, consents: bool | None, actor: User, at: datetime
@@ -100,24 +113,7 @@ def answer_hearing(
         Hearing.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=hearing_id)
     )
     require(actor, Act.ANSWER_HEARING, application)
-    refuse_unless(signs_for(actor, hearing), "not_allowed", _("Your role does not allow this."))
-    refuse_unless(
-        hearing.answered_at is None,
-        "answered_already",
-        _("Your organisation has already answered, and an answer is not changed."),
-        way_out=_("Write a message to the ministry if something is missing."),
-    )
-    refuse_unless(
-        State(application.state) is State.RE_EXAMINED,
-        "not_possible_now",
-        _("The hearing has ended: the ministry has gone on with the case."),
-    )
-    refuse_unless(answer.strip(), "answer_missing", _("Write your answer."))
-    refuse_unless(
-        not hearing.asks_consent or consents is not None,
-        "consent_missing",
-        _("Answer whether your organisation consents: yes or no."),
-    )
+    refuse_answer(hearing, State(application.state), answer, consents, actor=actor)
     hearing.answer, hearing.answered_by, hearing.answered_at = answer.strip(), actor, at
     hearing.consents = consents if hearing.asks_consent else None
     hearing.save(update_fields=["answer", "answered_by", "answered_at", "consents"])
@@ -134,6 +130,28 @@ def answer_hearing(
         data={"organisation": hearing.organisation.name_fi, "consents": hearing.consents},
     )
     return hearing
+
+
+def refuse_answer(hearing: Hearing, state: State, answer: str, consents: bool | None, *, actor: User) -> None:
+    """Refuse an answer by another, after the end, given already, or not whole."""
+    refuse_unless(signs_for(actor, hearing), "not_allowed", _("Your role does not allow this."))
+    refuse_unless(
+        hearing.answered_at is None,
+        "answered_already",
+        _("Your organisation has already answered, and an answer is not changed."),
+        way_out=_("Write a message to the ministry if something is missing."),
+    )
+    refuse_unless(
+        state is State.RE_EXAMINED,
+        "not_possible_now",
+        _("The hearing has ended: the ministry has gone on with the case."),
+    )
+    refuse_unless(answer.strip(), "answer_missing", _("Write your answer."))
+    refuse_unless(
+        not hearing.asks_consent or consents is not None,
+        "consent_missing",
+        _("Answer whether your organisation consents: yes or no."),
+    )
 
 
 def signs_for(actor: User, hearing: Hearing) -> bool:

@@ -183,6 +183,10 @@ admin:send-back                GET   submitted  DM
 admin:send-back                POST  submitted  DM
 admin:decide                   GET   submitted  DM
 admin:decide                   POST  submitted  DM
+admin:condition                GET  proposedPO
+admin:condition                POST proposedPO
+admin:round-conditions         GET  draft   OFF
+admin:round-conditions         POST draft   OFF
 admin:rounds                   GET   draft      OFF
 admin:round                    GET   draft      OFF
 admin:calls                    GET   draft      OFF
