@@ -168,6 +168,7 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("admin:condition", "POST"): Act.RULE_ON_CONDITION,
     ("admin:round-conditions", "GET"): Act.LIST_CASES,
     ("admin:round-conditions", "POST"): Act.RULE_ON_CONDITION,
+    ("admin:round-conditions-sign", "POST"): Act.DECIDE,
     ("admin:rounds", "GET"): Act.LIST_CASES,
     ("admin:round", "GET"): Act.LIST_CASES,
     ("admin:calls", "GET"): Act.READ_CALLS,

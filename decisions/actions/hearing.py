@@ -38,11 +38,6 @@ def ask_hearing(
     application = own_case(application_id, actor=actor)
     require(actor, Act.RE_EXAMINE, application)
     found = open_re_examination(application)
-    refuse_unless(
-        found is not None and State(application.state) is State.RE_EXAMINED,
-        "not_possible_now",
-        _("A party is heard while the case is being re-examined."),
-    )
     refuse_question(found, organisation, question, asks_consent=asks_consent, due_on=due_on, at=at)
     hearing = Hearing.objects.create(
         re_examination=found,
@@ -69,7 +64,7 @@ def ask_hearing(
 
 
 def refuse_question(
-    found: ReExamination,
+    found: ReExamination | None,
     organisation: Organisation,
     question: str,
     *,
@@ -78,6 +73,11 @@ def refuse_question(
     at: datetime,
 ) -> None:
     """Refuse what cannot be asked, with the reason."""
+    refuse_unless(
+        found is not None and State(found.application.state) is State.RE_EXAMINED,
+        "not_possible_now",
+        _("A party is heard while the case is being re-examined."),
+    )
     refuse_unless(question.strip(), "question_missing", _("Tell what the party is asked."))
     refuse_unless(
         recipients_of(found.application).filter(pk=organisation.pk).exists(),
@@ -113,7 +113,7 @@ def answer_hearing(
         Hearing.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=hearing_id)
     )
     require(actor, Act.ANSWER_HEARING, application)
-    refuse_answer(hearing, State(application.state), answer, consents, actor=actor)
+    refuse_answer(hearing, State(application.state), answer, consents=consents, actor=actor)
     hearing.answer, hearing.answered_by, hearing.answered_at = answer.strip(), actor, at
     hearing.consents = consents if hearing.asks_consent else None
     hearing.save(update_fields=["answer", "answered_by", "answered_at", "consents"])
@@ -132,7 +132,7 @@ def answer_hearing(
     return hearing
 
 
-def refuse_answer(hearing: Hearing, state: State, answer: str, consents: bool | None, *, actor: User) -> None:
+def refuse_answer(hearing: Hearing, state: State, answer: str, *, consents: bool | None, actor: User) -> None:
     """Refuse an answer by another, after the end, given already, or not whole."""
     refuse_unless(signs_for(actor, hearing), "not_allowed", _("Your role does not allow this."))
     refuse_unless(

@@ -1,5 +1,6 @@
 """Ruling on a suspensive condition: for one case on its own page, and for all of a call on one page of the round."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
@@ -50,44 +51,71 @@ def condition(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/condition.html", context, status=status)
 
 
-@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_conditions(request: HttpRequest, slug: str) -> HttpResponse:
-    """All open conditions of a call: officers propose on their own, a decision-maker signs with one proof."""
-    call = call_for(request, slug, Act.LIST_CASES)
-    act = request.POST.get("act") if request.method == "POST" else None
-    proposing = ConditionForm(request.POST if act == "propose" else None, tag=False)
-    signing = ProofForm(request.POST if act == "sign" else None)
-    refusal, done = None, []
+    """All open conditions of a call; presenting officers propose on their own, many at once."""
+    posted = request.method == "POST"
+    call = call_for(request, slug, Act.RULE_ON_CONDITION if posted else Act.LIST_CASES)
+    form = ConditionForm(request.POST if posted else None, tag=False)
+    if not posted:
+        return round_page(request, call)
+    if not form.is_valid():
+        return round_page(request, call, proposing=form, status=UNPROCESSABLE)
     try:
-        if act == "propose" and proposing.is_valid():
-            done = proposed(request, call, proposing.cleaned_data)
-        elif act == "sign" and signing.is_valid():
-            done = signed(request, call, signing.cleaned_data["password"])
-    except Refused as refused:
-        refusal = refused
-        if refused.code == "wrong_password":
-            signing.add_error("password", str(refused.message))
-    if done and not any(one.refusal for one in done):
-        words = ngettext("%(count)s case is done.", "%(count)s cases are done.", len(done))
-        messages.success(request, words % {"count": len(done)})
-        return redirect("admin:round-conditions", slug=slug)
-    status = 200 if act is None else status_of(refusal) if refusal else UNPROCESSABLE
-    return render(
-        request,
-        "desk/round_conditions.html",
-        round_context(request, call, done)
-        | {
-            "proposing": proposing,
-            "signing": signing,
-            "refusal": refusal,
-            "ticked": request.POST.getlist("case"),
-        },
-        status=status,
-    )
+        done = proposed(request, call, form.cleaned_data)
+    except Refused as refusal:
+        return round_page(request, call, proposing=form, refusal=refusal, status=status_of(refusal))
+    return after_many(request, call, done, proposing=form)
 
 
-def round_context(request: HttpRequest, call: Call, done: list[Done]) -> dict[str, Any]:
+@sensitive_post_parameters("password")
+@require_POST
+def sign_conditions(request: HttpRequest, slug: str) -> HttpResponse:
+    """A decision-maker signs the ticked rulings of a call with one proof."""
+    call = call_for(request, slug, Act.DECIDE)
+    form = ProofForm(request.POST)
+    if not form.is_valid():
+        return round_page(request, call, signing=form, status=UNPROCESSABLE)
+    try:
+        done = signed(request, call, form.cleaned_data["password"])
+    except Refused as refusal:
+        if refusal.code != "wrong_password":
+            return round_page(request, call, signing=form, refusal=refusal, status=status_of(refusal))
+        form.add_error("password", str(refusal.message))
+        return round_page(request, call, signing=form, status=UNPROCESSABLE)
+    return after_many(request, call, done, signing=form)
+
+
+def after_many(request: HttpRequest, call: Call, done: list[Done], **forms: Any) -> HttpResponse:
+    """Back to the page when all went; else the page with what was refused and why."""
+    if any(one.refusal for one in done):
+        return round_page(request, call, done=done, status=409, **forms)
+    words = ngettext("%(count)s case is done.", "%(count)s cases are done.", len(done))
+    messages.success(request, words % {"count": len(done)})
+    return redirect("admin:round-conditions", slug=call.slug)
+
+
+def round_page(
+    request: HttpRequest,
+    call: Call,
+    *,
+    proposing: ConditionForm | None = None,
+    signing: ProofForm | None = None,
+    refusal: Refused | None = None,
+    done: Sequence[Done] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page, also after a refusal, with everything that was typed and ticked."""
+    context = round_context(request, call, done) | {
+        "proposing": proposing or ConditionForm(tag=False),
+        "signing": signing or ProofForm(),
+        "refusal": refusal,
+        "ticked": request.POST.getlist("case"),
+    }
+    return render(request, "desk/round_conditions.html", context, status=status)
+
+
+def round_context(request: HttpRequest, call: Call, done: Sequence[Done]) -> dict[str, Any]:
     """The two halves of the page, each for its role, and what was refused just now."""
     user = request.user
     conditions = of_call(call, user)
@@ -116,8 +144,6 @@ def passing(rows: list[Waiting]) -> int:
 
 def proposed(request: HttpRequest, call: Call, words: dict[str, Any]) -> list[Done]:
     """Propose on every ticked case of the call."""
-    if not may_everywhere(request.user, Act.RULE_ON_CONDITION):
-        raise Refused("not_allowed", _("Your role does not allow this."))
     ticked = request.POST.getlist("case")
     known = [one.application_id for one in of_call(call, request.user) if str(one.application_id) in ticked]
     if not known:
@@ -129,8 +155,6 @@ def proposed(request: HttpRequest, call: Call, words: dict[str, Any]) -> list[Do
 
 def signed(request: HttpRequest, call: Call, password: str) -> list[Done]:
     """Sign every ticked ruling with one proof, each in a transaction of its own; one refused stops no other."""
-    if not may_everywhere(request.user, Act.DECIDE):
-        raise Refused("not_allowed", _("Your role does not allow this."))
     rows = [(row, ticked_at(request, row)) for row in to_sign(of_call(call, request.user), request.user)]
     chosen = [(row, seen) for row, seen in rows if seen]
     if not chosen:
@@ -163,4 +187,7 @@ def ticked_at(request: HttpRequest, row: Waiting) -> datetime | None:
 
 
 PATHS = (("condition/", condition, "condition"),)
-ROUND_PATHS = (("conditions/", round_conditions, "round-conditions"),)
+ROUND_PATHS = (
+    ("conditions/", round_conditions, "round-conditions"),
+    ("conditions/sign/", sign_conditions, "round-conditions-sign"),
+)

@@ -150,6 +150,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         **{f"access-{one}": {"about": "officials"} for one in ("list", "begin", "mark", "export")},
         "rule": {"name": "coverage-2018" if here else "no-such-rule"},
         "round-conditions": {"slug": world.own.call.slug if here else "no-such-call"},
+        "round-conditions-sign": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
         "organisation": {"pk": keusote},

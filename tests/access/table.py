@@ -183,10 +183,11 @@ admin:send-back                GET   submitted  DM
 admin:send-back                POST  submitted  DM
 admin:decide                   GET   submitted  DM
 admin:decide                   POST  submitted  DM
-admin:condition                GET  proposedPO
-admin:condition                POST proposedPO
-admin:round-conditions         GET  draft   OFF
-admin:round-conditions         POST draft   OFF
+admin:condition                GET   proposed   PO
+admin:condition                POST  proposed   PO
+admin:round-conditions         GET   draft      OFF
+admin:round-conditions         POST  draft      PO PX
+admin:round-conditions-sign    POST  draft      DM DQ
 admin:rounds                   GET   draft      OFF
 admin:round                    GET   draft      OFF
 admin:calls                    GET   draft      OFF

@@ -131,18 +131,17 @@ def test_the_whole_round_is_ruled_on_from_one_page_with_one_proof(conditional, c
     page = client.get(url).content.decode()
     assert "1 / 1" in page
     sent = {"kind": "fulfilled", "on": "31.2.2099", "ground": PROOF, "case": [conditional.application_id]}
-    wrong = client.post(url, sent | {"act": "propose"})
+    wrong = client.post(url, sent)
     assert wrong.status_code == 422
     assert PROOF in wrong.content.decode()
-    right = client.post(
-        url, sent | {"on": f"{helsinki_day(conditional.decided_at):%d.%m.%Y}", "act": "propose"}
-    )
+    right = client.post(url, sent | {"on": f"{helsinki_day(conditional.decided_at):%d.%m.%Y}"})
     assert right.status_code == 302
     proposal = Proposal.objects.get(state="presented")
     client.force_login(cast.decision_maker)
-    seen = {"case": [f"{conditional.application_id}:{proposal.presented_at.isoformat()}"], "act": "sign"}
-    assert client.post(url, seen | {"password": "väärä"}).status_code == 422
+    sign = reverse("admin:round-conditions-sign", args=[conditional.application.call.slug])
+    seen = {"case": [f"{conditional.application_id}:{proposal.presented_at.isoformat()}"]}
+    assert client.post(sign, seen | {"password": "väärä"}).status_code == 422
     assert Decision.objects.count() == 1
-    assert client.post(url, seen | {"password": PASSWORD}).status_code == 302
+    assert client.post(sign, seen | {"password": PASSWORD}).status_code == 302
     assert Decision.objects.get(version=2).kind == "fulfilled"
     assert "0 / 0" in client.get(url).content.decode()
