@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -78,7 +79,12 @@ class Picture:
 
     def percent(self, residents: int) -> str:
         """Residents in percent of the county, cut."""
-        return cut_share(residents, sum(self.figures()))
+        return cut_share(residents, self.residents)
+
+    @cached_property
+    def residents(self) -> int:
+        """Residents of the whole county, as far as known."""
+        return sum(self.figures())
 
     def figures(self) -> Iterator[int]:
         """Every figure of the county that is known, by itself or as a sum."""

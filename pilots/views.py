@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from pilots.answering import answer_of, boxes_of
@@ -64,7 +65,8 @@ def calculator(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = answer_of(request, now, call, region, live=live)
     if live:
-        return render(request, "pilots/calculator_answer.html", context)
+        # Without the frame of a page there is nothing for the context processors to tell.
+        return HttpResponse(render_to_string("pilots/calculator_answer.html", context))
     regions = list(regions_of(call))
     if region not in {each.code for each in regions}:
         raise Http404
