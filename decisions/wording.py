@@ -82,6 +82,7 @@ EVENTS: dict[str, Words] = {
     "case.screened": _("Points of the checklist were found"),
     "case.grounds_ruled": _("The special grounds were ruled on"),
     "case.arrival_ruled": _("A late arrival was ruled on"),
+    "case.registered": _("An application that came on paper or by mail was entered"),
     "outage.saved": _("An outage was entered"),
     "submission.read": _("A submitted version was read"),
     "attachment.read": _("An attachment was read"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.joining import NewAccount
 from accounts.models import Affiliation, Organisation, User
 from accounts.models.parties import LANGUAGES
+from pilots.models import Municipality
 from ui.fields import PlainTextField, describe
 from ui.forms import helper
 
@@ -154,16 +155,30 @@ class InvitationForm(forms.Form):
         return as_email(self.cleaned_data["email"])
 
 
+def home_field() -> forms.ModelChoiceField:
+    """An official's home municipality, by which the system points out possible grounds of disqualification."""
+    return forms.ModelChoiceField(
+        label=_("Home municipality"),
+        queryset=Municipality.objects.order_by("name_fi", "code"),
+        required=False,
+        empty_label="–",
+        help_text=_("Only for officials: cases in which it takes part are pointed out to the person."),
+    )
+
+
 class ProfileForm(forms.Form):
-    """The own name and language."""
+    """The own name and language; of an official also the home municipality."""
 
     name = name_field()
     language = language_field(
         _("Mail to you is written in this language. The language of a page is chosen on top of it.")
     )
+    home_municipality = home_field()
 
-    def __init__(self, *args: object, **kwargs: Any) -> None:
+    def __init__(self, *args: object, is_official: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_official:
+            del self.fields["home_municipality"]
         self.helper = helper(submit=_("Save"))
 
 

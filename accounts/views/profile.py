@@ -14,11 +14,16 @@ from accounts.views.gate import status_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Name and language."""
+    """Name and language; of an official also the home municipality."""
     user = request.user
     form = ProfileForm(
         request.POST if request.method == "POST" else None,
-        initial={"name": user.name, "language": user.language},
+        is_official=bool(user.office_roles),
+        initial={
+            "name": user.name,
+            "language": user.language,
+            "home_municipality": user.home_municipality_id,
+        },
     )
     if form.is_bound and form.is_valid():
         save_profile(**form.cleaned_data, actor=user, at=request.arrived_at)

@@ -29,6 +29,7 @@ ATTESTATION = _(
     "I attest on behalf of the lead organisation that every member of the consortium has decided to join, "
     "and that the information given is right."
 )
+REGISTERED = _("Entered by the ministry; what was attested stands on the document that arrived.")
 HURDLE_TEXTS = {
     Hurdle.TOO_FEW_MUNICIPALITIES: _("A single municipality cannot run its own pilot."),
     Hurdle.NOT_ELIGIBLE: _(
@@ -136,10 +137,12 @@ def freeze(
     actor: User,
     at: datetime,
     supplement: SupplementRequest | None = None,
+    arrived_at: datetime | None = None,
 ) -> Submission:
     """Make the next submission of a complete application, number the case, and leave the receipts' rows.
 
     `supplement` is the request that it answers; its number and the covering letter are frozen with the content.
+    `arrived_at` is when it arrived where an administrator registers it.
     """
     last = application.submissions.order_by("-number").first()
     content = fresh_content(application, last, supplement)
@@ -148,18 +151,21 @@ def freeze(
     if application.case_number is None:
         application.case_number = next_case_number(timezone.localtime(at).year)
     mark_figures_used(call=application.call, region=application.region)
-    event = Event.SUPPLEMENT if supplement else Event.SUBMIT
-    application.move(event, role=Role.SI, actor=actor, at=at)
+    if arrived_at:
+        application.move(Event.REGISTER, role=Role.AD, actor=actor, at=at)
+    else:
+        event = Event.SUPPLEMENT if supplement else Event.SUBMIT
+        application.move(event, role=Role.SI, actor=actor, at=at)
     submission = Submission.objects.create(
         application=application,
         number=last.number + 1 if last else 1,
         snapshot=content,
         verdict=verdict,
         checksum=checksum_of(content, verdict),
-        received_at=at,
+        received_at=arrived_at or at,
         recorded_at=timezone.now(),
         submitted_by=actor.email,
-        attestation=str(ATTESTATION),
+        attestation=str(REGISTERED if arrived_at else ATTESTATION),
     )
     send_receipts(submission, "supplement_received" if supplement else "receipt")
     return submission

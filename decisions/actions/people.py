@@ -28,11 +28,21 @@ class PersonContent:
     title_sv: str = ""
     is_active: bool = True
     is_superuser: bool = False
+    home_municipality_id: str | None = None
     offices: frozenset[str] = frozenset()
     affiliations: dict[int, str] = field(default_factory=dict)
 
 
-OWN = ("email", "name", "language", "title_fi", "title_sv", "is_active", "is_superuser")
+OWN = (
+    "email",
+    "name",
+    "language",
+    "title_fi",
+    "title_sv",
+    "is_active",
+    "is_superuser",
+    "home_municipality_id",
+)
 
 
 def manager(actor: User) -> None:

@@ -97,7 +97,8 @@ def initial_of(found: User | None) -> dict[str, Any]:
     if found is None:
         return {"is_active": True, "language": "fi"}
     names = ("email", "name", "title_fi", "title_sv", "language", "is_active", "is_superuser")
-    return {name: getattr(found, name) for name in names} | {"offices": sorted(found.office_roles)}
+    home = {"home_municipality": found.home_municipality_id}
+    return {name: getattr(found, name) for name in names} | home | {"offices": sorted(found.office_roles)}
 
 
 def affiliations_of(found: User | None) -> list[dict[str, Any]]:
@@ -119,6 +120,8 @@ def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     refusal, status = None, 200 if posted is None else UNPROCESSABLE
     if posted is not None and all([form.is_valid(), rows.is_valid()]):
         data = dict(form.cleaned_data)
+        home = data.pop("home_municipality")
+        data["home_municipality_id"] = home.pk if home else None
         content = people.PersonContent(
             **data | {"offices": frozenset(data["offices"])}, affiliations=rows.pairs()
         )

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from accounts.models import Organisation, User
 from decisions.admin.access import AccessAdmin
+from decisions.admin.arrivals import ArrivalAdmin
 from decisions.admin.calls import CallAdmin
 from decisions.admin.cases import CaseFileAdmin
 from decisions.admin.ledger import EventAdmin
@@ -14,7 +15,7 @@ from decisions.admin.outbox import RowAdmin
 from decisions.admin.people import UserAdmin
 from decisions.admin.rounds import RoundAdmin
 from decisions.admin.rules import RuleAdmin
-from decisions.models import AccessRound, Appropriation, CallPublication, CaseFile, Letter
+from decisions.models import AccessRound, Appropriation, Arrival, CallPublication, CaseFile, Letter
 from ledger.models import Event
 from outbox.models import Row
 from pilots.models import Call, CoverageRule
@@ -23,6 +24,7 @@ admin.site.register(CaseFile, CaseFileAdmin)
 admin.site.register(Call, RoundAdmin)
 admin.site.register(CallPublication, CallAdmin)
 admin.site.register(CoverageRule, RuleAdmin)
+admin.site.register(Arrival, ArrivalAdmin)
 admin.site.register(Appropriation, AppropriationAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(Organisation, OrganisationAdmin)

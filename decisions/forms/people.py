@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.people import home_field
 from accounts.models import Affiliation, Office, Organisation, User
 from accounts.models.parties import LANGUAGES
 from ui.fields import PlainTextField, describe
@@ -29,6 +30,7 @@ class PersonForm(forms.Form):
     title_fi = PlainTextField(label=_("Title in Finnish"), max_length=120, required=False)
     title_sv = PlainTextField(label=_("Title in Swedish"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    home_municipality = home_field()
     is_active = forms.BooleanField(label=_("May log in"), required=False)
     is_superuser = forms.BooleanField(
         label=_("Superuser"), required=False, help_text=_("Manages people and roles, and nothing else.")

@@ -20,6 +20,7 @@ PAGES = [
     ("admin:cases", Act.LIST_CASES, _("Cases"), ("admin:case",)),
     ("admin:rounds", Act.LIST_CASES, _("Rounds"), ("admin:round",)),
     ("admin:calls", Act.READ_CALLS, _("Calls"), ("admin:call", "admin:rule")),
+    ("admin:arrivals", Act.REGISTER_APPLICATION, _("Arrivals"), ("admin:register", "admin:outage")),
     ("admin:money", Act.LIST_CASES, _("Appropriations"), ("admin:money-change",)),
     ("admin:letters", Act.READ_LETTER, _("Decision letters"), ()),
     ("admin:organisations", Act.MANAGE_ORGANISATIONS, _("Organisations"), ("admin:organisation",)),

@@ -40,6 +40,8 @@ MEMBER_ROUTES = {
     "package-docx", "leave-elements",
 }  # fmt: skip
 
+OUTAGE = {"from_at": "1.3.2018 15.00", "until_at": "1.3.2018 17.00", "what": "Palvelu ei avautunut."}
+
 
 def address(world: World, route: str, who: str = "AN", *, at: str = "own") -> str:
     """`at` is own, other (another consortium's) or nobody (ids that do not exist)."""
@@ -161,6 +163,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
             "person": world.cast.lead_editor.affiliations.get().pk if here else NOBODY,
         },
         "letter": {"pk": world.letter.pk if here and world.letter else NOBODY},
+        "outage": {"pk": world.outage.pk if here else NOBODY},
         "requeue": {"pk": world.parked.pk if here else NOBODY},
         "person": {"pk": world.cast.partner_editor.pk if here else NOBODY},
         "person-password": {"pk": world.cast.stranger.pk if here else NOBODY},
@@ -250,6 +253,8 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "assign": {"to": world.people["PX"].pk, "reason": "Loma."},
         "screening": {"result-applicant": "holds"},
         "grounds-ruling": {"ruling": "yes", "reason": "Saaristo.", "seen": 1},
+        "outage": OUTAGE,
+        "outage-new": OUTAGE,
         "arrival": {"ruling": "examined", "reason": "Katko."},
         "send-back": {"note": "Perusteita lisää.", "seen": presented(world)},
         "proposal": {"resolution": "elements", "purpose": "Muutettu"},
@@ -275,7 +280,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "claim-link": ACCOUNT | {"email": "uusi@siuntio.example"},
         "invitation": ACCOUNT | {"confirmed": "on"},
         "acting": {"organisation": lead_of(world, who)},
-        "profile": {"name": "Uusi Nimi", "language": "sv"},
+        "profile": {"name": "Uusi Nimi", "language": "sv", "home_municipality": ""},
         "password": {"present": PASSWORD, "password": "uusi-pitka-salasana-1"},
         "invite": {"email": "kutsuttu@keusote.example", "role": "editor", "language": "fi"},
         "consent": {"given": "yes"},
@@ -349,6 +354,7 @@ def budget(world: World, who: str) -> dict[str, Any]:
 def person_fields(email: str) -> dict[str, Any]:
     return {
         "email": email, "name": "Joku", "language": "fi", "is_active": "on", "offices": ["decision_maker"],
+        "home_municipality": "",
         "affiliations-TOTAL_FORMS": 0, "affiliations-INITIAL_FORMS": 0,
     }  # fmt: skip
 

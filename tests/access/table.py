@@ -188,6 +188,13 @@ admin:condition                POST  proposed   PO
 admin:round-conditions         GET   draft      OFF
 admin:round-conditions         POST  draft      PO PX
 admin:round-conditions-sign    POST  draft      DM DQ
+admin:arrivals                 GET   draft      AD
+admin:register                 GET   draft      AD
+admin:register                 POST  draft      AD
+admin:outage-new               GET   draft      AD
+admin:outage-new               POST  draft      AD
+admin:outage                   GET   draft      AD
+admin:outage                   POST  draft      AD
 admin:rounds                   GET   draft      OFF
 admin:round                    GET   draft      OFF
 admin:calls                    GET   draft      OFF

@@ -61,6 +61,8 @@ DESK = {
     "money-change": ("DM", LEDGER | {"+decisions_appropriationchange"}),
     "money-confirm": ("DQ", LEDGER | {"decisions_appropriation.total_eur", "decisions_appropriation.reserve_eur",
         "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),
+    "outage": ("AD", LEDGER | {f"decisions_outage.{name}" for name in ("from_at", "until_at", "what")}),
+    "outage-new": ("AD", LEDGER | {"+decisions_outage"}),
     "requeue": ("AD", LEDGER | {f"outbox_row.{name}" for name in (
         "attempts", "available_at", "parked_at", "claimed_at", "claim", "last_error")}),
     "person": ("SU", PERSON | LEDGER | {"+accounts_office", "-accounts_affiliation", "+outbox_row"}),

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("bare_refusals")
 EVERYBODY = GROUPS["ALL"].split()
 OFFICIALS = people_of("OFF SU")
 DESK_THINGS = {
-    "money-change", "money-confirm", "requeue", "person", "person-password", "organisation",
+    "money-change", "money-confirm", "requeue", "outage", "person", "person-password", "organisation",
     "organisation-person", "organisation-remove", "organisation-link", "call", "call-copy", "call-details", "call-list",
     "call-preview", "call-publish", "call-take-back", "call-postpone", "rule",
 }  # fmt: skip

@@ -23,12 +23,13 @@ from applications.actions.drafting import start_application
 from applications.actions.leaving import leave
 from applications.actions.packages import make_package
 from applications.models import Application, Attachment, Member, Submission
+from decisions.actions.arrivals import save_outage
 from decisions.actions.assigning import declare_disqualified
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.lettering import make_letter
 from decisions.actions.money import put_forward
 from decisions.actions.presenting import present, save_proposal, take_up
-from decisions.models import AppropriationChange, Letter, Statement
+from decisions.models import AppropriationChange, Letter, Outage, Statement
 from outbox.models import Row
 from pilots.models import Call
 from tests import builders
@@ -56,6 +57,7 @@ class World:
     other: Application
     change: AppropriationChange
     parked: Row
+    outage: Outage
     invitation: Invitation
     letter: Letter | None = None
     sessions: dict[str, str] = field(default_factory=dict)
@@ -110,7 +112,15 @@ def build(state: str) -> World:
         packed(member, cast, at=at)
     change = change_of(cast, own.call)
     world = World(
-        state, cast, persons, own, other, change=change, parked=parked(at), invitation=links(cast, at=at)
+        state,
+        cast,
+        persons,
+        own,
+        other,
+        change=change,
+        parked=parked(at),
+        outage=outage(cast, at=at),
+        invitation=links(cast, at=at),
     )
     if state != "draft":
         awaited(own, cast, at=at, token=STATEMENT)
@@ -212,6 +222,13 @@ def links(cast: Cast, *, at: datetime) -> Invitation:
     )  # fmt: skip
     Invitation.objects.update(digest=digest_of(INVITATION))
     return made
+
+
+def outage(cast: Cast, *, at: datetime) -> Outage:
+    return save_outage(
+        outage_id=None, from_at=at - timedelta(hours=3), until_at=at - timedelta(hours=2), what="Katko.",
+        actor=cast.administrator, at=at,
+    )  # fmt: skip
 
 
 def parked(at: datetime) -> Row:
