@@ -125,13 +125,7 @@ def save_outage(
 ) -> Outage:
     """Enter an outage, or tell when one ended. Refused when it ends before it begins, or lies in the future."""
     registrar(actor)
-    refuse_unless(from_at <= at, "in_future", _("The outage begins in the future."))
-    refuse_unless(
-        until_at is None or from_at < until_at <= at,
-        "ends_wrongly",
-        _("The outage ends after it began, and not in the future."),
-    )
-    refuse_unless(what.strip(), "what_missing", _("Tell what did not work."))
+    refuse_outage(from_at, until_at, what, at=at)
     entered = {"from_at": from_at, "until_at": until_at, "what": what}
     if outage_id is None:
         row = Outage.objects.create(**entered, entered_by=actor, entered_at=at)
@@ -142,3 +136,14 @@ def save_outage(
     data = {"from": from_at.isoformat(), "until": until_at and until_at.isoformat(), "what": what}
     record(kind="outage.saved", reference=f"outage:{row.pk}", actor=actor, at=at, data=data)
     return row
+
+
+def refuse_outage(from_at: datetime, until_at: datetime | None, what: str, *, at: datetime) -> None:
+    """Refuse what cannot have been."""
+    refuse_unless(from_at <= at, "in_future", _("The outage begins in the future."))
+    refuse_unless(
+        until_at is None or from_at < until_at <= at,
+        "ends_wrongly",
+        _("The outage ends after it began, and not in the future."),
+    )
+    refuse_unless(what.strip(), "what_missing", _("Tell what did not work."))

@@ -18,6 +18,7 @@ from decisions.queries.happened import last_told
 from decisions.queries.screening import gives_grounds
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
+from pilots.models import CallScreeningPoint
 
 SCREENED_IN = frozenset({State.UNDER_REVIEW, State.SUPPLEMENT_REQUESTED})
 
@@ -54,13 +55,7 @@ def record_findings(
     application = screened(application_id, Act.SCREEN, actor=actor)
     points = {point.code: point for point in application.call.screening_points.order_by("order")}
     refuse_unless(findings.keys() <= points.keys(), "unknown_point", _("The checklist has no such point."))
-    missing = [
-        points[code].text
-        for code, found in findings.items()
-        if found.result == ScreeningFinding.Result.FAILS and not found.note.strip()
-    ]
-    if missing:
-        raise Refused("reason_missing", _("Tell what is wrong with the point."), details=tuple(missing))
+    refuse_without_reason(points, findings)
     since = application.submissions.order_by("-number").values_list("received_at", flat=True).first()
     standing = {one.point.code: one for one in standing_findings(application)}
     changed = []
@@ -80,6 +75,17 @@ def record_findings(
     return changed
 
 
+def refuse_without_reason(points: Mapping[str, CallScreeningPoint], findings: Mapping[str, Found]) -> None:
+    """Refuse failed points of which nobody tells why."""
+    missing = [
+        points[code].text
+        for code, found in findings.items()
+        if found.result == ScreeningFinding.Result.FAILS and not found.note.strip()
+    ]
+    if missing:
+        raise Refused("reason_missing", _("Tell what is wrong with the point."), details=tuple(missing))
+
+
 def standing_findings(application: Application) -> list[ScreeningFinding]:
     """What has been found so far."""
     return list(application.screening_findings.select_related("point").order_by("pk"))
@@ -94,15 +100,7 @@ def rule_on_grounds(
     Refused when a newer version has arrived meanwhile, without grounds in it, and without a reason.
     """
     application = screened(application_id, Act.SCREEN, actor=actor)
-    sent = application.submissions.order_by("-number").first()
-    refuse_unless(
-        sent.number == version,
-        "moved_on",
-        _("A newer version of the application has arrived since you opened the page."),
-        way_out=_("Read its special grounds and rule again; your reason stands below."),
-        details=last_told(application),
-    )
-    refuse_unless(gives_grounds(sent), "no_grounds", _("No special grounds have been given."))
+    refuse_another_version(application, version)
     refuse_unless(reason.strip(), "reason_missing", _("Write the reason of the ruling."))
     ruling = GroundsRuling.objects.create(
         application=application,
@@ -115,6 +113,19 @@ def rule_on_grounds(
     data = {"version": version, "accepted": accepted, "reason": reason}
     record(kind="case.grounds_ruled", reference=application.reference, actor=actor, at=at, data=data)
     return ruling
+
+
+def refuse_another_version(application: Application, version: int) -> None:
+    """Refuse a ruling on what does not stand any more, or on grounds that were not given."""
+    sent = application.submissions.order_by("-number").first()
+    refuse_unless(
+        sent.number == version,
+        "moved_on",
+        _("A newer version of the application has arrived since you opened the page."),
+        way_out=_("Read its special grounds and rule again; your reason stands below."),
+        details=last_told(application),
+    )
+    refuse_unless(gives_grounds(sent), "no_grounds", _("No special grounds have been given."))
 
 
 @transaction.atomic

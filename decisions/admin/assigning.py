@@ -84,21 +84,14 @@ def stepping_page(
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the case on to another presenting officer."""
     case = case_for(request.user, pk, Act.ASSIGN)
-    others = officers_for(case)
-    officer = officer_of(case)
-    if officer:
-        others = others.exclude(pk=officer.pk)
-    form = AssignForm(request.POST if request.method == "POST" else None, officers=others)
-    refusal, status = None, UNPROCESSABLE if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
+    posted, officer = request.method == "POST", officer_of(case)
+    others = officers_for(case).exclude(pk=officer.pk if officer else None)
+    form = AssignForm(request.POST if posted else None, officers=others)
+    refusal, status = None, UNPROCESSABLE if posted else 200
+    if posted and form.is_valid():
+        given = {"to": int(form.cleaned_data["to"]), "reason": form.cleaned_data["reason"]}
         try:
-            acts.assign(
-                application_id=pk,
-                to=int(form.cleaned_data["to"]),
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=request.arrived_at,
-            )
+            acts.assign(application_id=pk, actor=request.user, at=request.arrived_at, **given)
         except Refused as refused:
             refusal, status = refused, status_of(refused)
         else:

@@ -59,12 +59,8 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admin:screening", pk=pk)
     if not posted:
         note_reading(application=case, what="case", actor=request.user, at=request.arrived_at)
-    context = {
-        "case": case,
-        "checklist": checklist,
-        "form": form if screens(request, case) or posted else None,
-        "refusal": refusal,
-    }
+    context = {"case": case, "checklist": checklist, "refusal": refusal}
+    context["form"] = form if screens(request, case) or posted else None
     return render(request, "desk/screening.html", context, status=status)
 
 
