@@ -131,6 +131,8 @@ ROUTES: dict[tuple[str, str], Act] = {
     ("admin:case-view-remove", "POST"): Act.SAVE_VIEW,
     ("admin:case", "GET"): Act.READ_CASE,
     ("admin:case-version", "GET"): Act.READ_RECEIPT,
+    ("admin:case-differences", "GET"): Act.READ_RECEIPT,
+    ("admin:case-notes", "POST"): Act.WRITE_NOTE,
     ("admin:case-attachment", "GET"): Act.READ_ATTACHMENT,
     ("admin:draft-letter", "GET"): Act.SEE_DRAFT_LETTER,
     ("admin:take-up", "POST"): Act.TAKE_UP,

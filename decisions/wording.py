@@ -57,6 +57,7 @@ EVENTS: dict[str, Words] = {
     "message.sent": _("A message was sent"),
     "messages.read": _("The messages of a case were read"),
     "reminder.sent": _("A reminder was sent"),
+    "note.written": _("An internal note was written"),
     "case.read": _("A case was read"),
     "case.disqualified": _("An official stepped aside"),
     "review.given": _("A review was given"),

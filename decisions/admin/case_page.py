@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Act
 from applications.models import Submission
 from applications.queries.access import may
-from applications.workflow import Event
+from applications.workflow import Event, State
 from decisions.actions.reading import note_reading
 from decisions.admin.case_decisions import decisions_of
 from decisions.admin.case_facts import facts_of, happenings_of
@@ -19,12 +20,15 @@ from decisions.admin.case_panels import panels_of
 from decisions.admin.case_proposal import forms_of, proposal_rows
 from decisions.admin.case_turn import events_of, sees_draft, stages_of, turn_of
 from decisions.admin.doors import doors_of
+from decisions.forms.notes import InternalNoteForm
 from decisions.forms.proposal import ProposalForms
-from decisions.models import CaseFile, Proposal
+from decisions.models import CaseFile, InternalNote, Proposal
 from decisions.queries.access import case_for
+from decisions.queries.earlier import earlier_of
 from decisions.queries.proposing import effect_of, open_proposal
 from decisions.queries.received import received
 from decisions.queries.stored import conditions_of, picture_of
+from decisions.wording import STATES
 from ledger.refusal import Refused
 from pilots.meter import meter_of
 from ui.formatting import day
@@ -60,6 +64,7 @@ def page(
     *,
     refusal: Refused | None = None,
     forms: ProposalForms | None = None,
+    note_form: InternalNoteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a case, also after a refusal: with what is wrong on top and everything typed kept."""
@@ -76,17 +81,32 @@ def page(
         "turn": turn_of(found, events, request),
         "versions": submissions[1:],
         "facts": facts_of(found, sent),
-        "happenings": list(happenings_of(found)),
+        "happenings": list(happenings_of(found, submissions[-1].received_at)),
         "forms": forms,
         "proposal": proposal,
         "proposed": proposal_rows(proposal) if proposal and not forms else [],
-        "effect": effect_of(found.call, proposal),
+        "effect": effect_of(found.call, proposal) if proposal or forms else None,
         "decisions": decisions_of(found),
         "panels": panels_of(request, found, events),
         "doors": doors_of(request, found, events),
     }
-    context |= as_sent(sent) | rights_of(request, found, events, proposal)
+    context |= beside(request, found, note_form) | as_sent(sent) | rights_of(request, found, events, proposal)
     return render(request, "desk/case.html", context, status=status)
+
+
+def beside(request: HttpRequest, found: CaseFile, note_form: InternalNoteForm | None) -> dict[str, Any]:
+    """What the officials know besides: their notes, and what else the same organisations have applied for."""
+    if note_form is None and may(request.user, Act.WRITE_NOTE, found):
+        note_form = InternalNoteForm(action=reverse("admin:case-notes", args=[found.pk]))
+    notes = InternalNote.objects.filter(application=found.pk).select_related("author")
+    return {
+        "notes": list(notes.order_by("-written_at", "-pk")),
+        "note_form": note_form,
+        "earlier": [
+            {"one": one, "state": STATES[State(one.case.state)][0], "words": STATES[State(one.case.state)][1]}
+            for one in earlier_of(found, request.user)
+        ],
+    }
 
 
 def as_sent(sent: Submission) -> dict[str, Any]:

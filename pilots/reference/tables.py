@@ -36,7 +36,12 @@ NAMES = (Column("name_fi", "name_fi", values.text), Column("name_sv", "name_sv",
 TABLES = (
     Table(
         "regions",
-        (Column("code", "code", values.code(2)), *NAMES, Column("name_en", "name_en", values.text)),
+        (
+            Column("code", "code", values.code(2)),
+            *NAMES,
+            Column("name_en", "name_en", values.text),
+            Column("special_catchment", "special_catchment", values.text_or_empty),
+        ),
         ("code",),
     ),
     Table(

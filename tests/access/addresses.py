@@ -142,6 +142,8 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
     keusote = world.cast.keusote.pk if here else NOBODY
     return {
         "case-version": {"pk": pk, "number": 1},
+        "case-differences": {"pk": pk, "first": 1, "second": 1},
+        "case-notes": {"pk": pk},
         "statement-withdraw": {"pk": pk, "statement": statement_of(application)},
         "statement-again": {"pk": pk, "statement": statement_of(application)},
         "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
@@ -258,6 +260,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "arrival": {"ruling": "examined", "reason": "Katko."},
         "send-back": {"note": "Perusteita lisää.", "seen": presented(world)},
         "proposal": {"resolution": "elements", "purpose": "Muutettu"},
+        "case-notes": {"note_text": "Soitettu hallinnoijalle."},
         "case-views": {"name": "Omat", "query": "state=proposed"},
         "decide": {"password": PASSWORD, "seen": presented(world)},
         "letters-export": {"all": "all"},

@@ -152,6 +152,8 @@ admin:case-views               POST  draft      OFF
 admin:case-view-remove         POST  draft      OFF
 admin:case                     GET   submitted  READS
 admin:case-version             GET   submitted  READS
+admin:case-differences         GET   submitted  READS
+admin:case-notes               POST  submitted  RV PO PX DM AD
 admin:case-attachment          GET   submitted  READS
 admin:draft-letter             GET   proposed   PO DM
 admin:take-up                  POST  submitted  PO PX
@@ -281,7 +283,8 @@ class Row:
 
 
 CASE_ROUTES = {
-    "admin:case", "admin:case-version", "admin:case-attachment", "admin:draft-letter", "admin:take-up",
+    "admin:case", "admin:case-version", "admin:case-differences", "admin:case-notes", "admin:case-attachment",
+    "admin:draft-letter", "admin:take-up",
     "admin:proposal", "admin:step-aside", "admin:send-back", "admin:decide", "admin:letter",
     "admin:messages", "admin:supplement", "admin:supplement-end", "admin:review", "admin:review-without",
     "admin:consider", "admin:assign",
