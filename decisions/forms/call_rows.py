@@ -68,7 +68,7 @@ class CriterionRow(IllustrativeMixin, RowForm):
 
 class ActRow(RowForm):
     heading = "act"
-    texts = (Text("act", _("Act"), 160),)
+    texts = (Text("act", _("Name of the act"), 160),)
     field_order = ("code", "number", "act", "sections")
     number = PlainTextField(
         label=_("Number in the statute book"), max_length=12, width="s", help_text=_("For example 688/2001")
@@ -130,7 +130,8 @@ class QuestionRow(RowForm):
         "code", "section", "for_elements", "kind", "label", "hint", "options", "required", "max_length", "latest_on",
     )  # fmt: skip
     section = forms.ChoiceField(
-        label=_("Asked"), choices=[("plan", _("once, in the plan")), ("element", _("of elements"))]
+        label=_("Where it is asked"),
+        choices=[("plan", _("once, in the plan")), ("element", _("of elements"))],
     )
     for_elements = forms.MultipleChoiceField(
         label=_("Of these elements"),

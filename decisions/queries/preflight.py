@@ -44,6 +44,8 @@ def of_details(call: Call, at: datetime) -> Iterator[Lack]:
         yield Lack(_("The years of the budget are missing."))
     elif not covers(call):
         yield Lack(_("The years of the budget do not reach from the earliest start to the latest end."))
+    if call.starts_latest_on <= helsinki_day(call.closes_at):
+        yield Lack(_("The latest start comes before the call has closed."))
     if not call.appropriation_eur:
         yield Lack(_("The appropriation is missing."))
     if not Population.objects.filter(on=call.population_on).exists():

@@ -63,6 +63,9 @@ DESK = {
         "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),
     "outage": ("AD", LEDGER | {f"decisions_outage.{name}" for name in ("from_at", "until_at", "what")}),
     "outage-new": ("AD", LEDGER | {"+decisions_outage"}),
+    "call-copy": ("AD", LEDGER | {"+decisions_callpublication", "+decisions_callpublication_editors"}),
+    "access-begin": ("AU", LEDGER | {"+decisions_accessround"}),
+    "rule-new": ("AD", LEDGER),
     "requeue": ("AD", LEDGER | {f"outbox_row.{name}" for name in (
         "attempts", "available_at", "parked_at", "claimed_at", "claim", "last_error")}),
     "person": ("SU", PERSON | LEDGER | {"+accounts_office", "-accounts_affiliation", "+outbox_row"}),

@@ -1,6 +1,6 @@
 """Calls drafted at the desk: copied, written list by list, published by a second person, then only postponed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -37,6 +37,10 @@ COPY = {
     "slug": "pilots-2027", "name_fi": "Pilottihaku 2027", "name_sv": "Pilotutlysningen 2027",
     "name_en": "Call for pilots 2027", "opens_at": "1.2.2027 9.00", "closes_at": "15.3.2027 16.15",
 }  # fmt: skip
+PERIOD = {
+    "starts_earliest_on": date(2027, 6, 1), "starts_latest_on": date(2027, 9, 1), "ends_latest_on": date(2028, 12, 31),
+    "budget_years": [2027, 2028],
+}  # fmt: skip
 SCORED = {
     "name_fi": "a", "name_sv": "b", "name_en": "c", "hint_fi": "", "hint_sv": "", "hint_en": "", "most": 5, "weight": 1,
 }  # fmt: skip
@@ -63,6 +67,7 @@ def draft(cast, **more) -> Call:
     for part, row in rows.items():
         if not getattr(made, part).exists():
             write(cast, made, part, [row])
+    Call.objects.filter(pk=made.pk).update(**PERIOD)
     return Call.objects.get(pk=made.pk)
 
 
@@ -153,6 +158,10 @@ def test_publishing_waits_for_everything_and_for_the_version_that_was_read(clien
     read = stamp_of_all(call)
     write(cast, call, "review_criteria", [SCORED])
     assert client.post(url, {"seen": read}).status_code == 409
+    # Limits left from the base's time are told, and stop it.
+    Call.objects.filter(pk=call.pk).update(starts_earliest_on=date(2018, 7, 1), starts_latest_on=OPENS.date())
+    assert len(client.get(url).context["lacks"]) == 2
+    Call.objects.filter(pk=call.pk).update(**PERIOD)
     seen = client.get(url).context["seen"]
     assert client.post(url, {"seen": seen})["Location"] == page
     assert [client.get(address).status_code for address in PAGE.values()] == [200, 200]
