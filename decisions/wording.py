@@ -113,6 +113,12 @@ EVENTS: dict[str, Words] = {
     "call.taken_back": _("A published call was made a draft again"),
     "rule.made": _("A coverage rule was made"),
     "rule.saved": _("A coverage rule was changed"),
+    "handling.recorded": _("An earlier handling was recorded"),
+    "handling.corrected": _("The record of an earlier handling was corrected"),
+    "results.announced": _("An announcement of results was recorded"),
+    "results.announcement_corrected": _("The record of an announcement was corrected"),
+    "memo.made": _("A presentation memo was made"),
+    "memo.read": _("A presentation memo was read"),
     "call.deadline_moved": _("A closing time was moved"),
     "reference.loaded": _("The reference data was loaded"),
     "outbox.requeued": _("A parked row was put back in the queue"),
@@ -155,6 +161,13 @@ FAULTS: dict[str, Words] = {
     "part_without_grant": _("A part belongs only to a grant"),
     "period_backwards": _("The period of use ends before it begins"),
     "reports_backwards": _("The interim report is due after the final report"),
+    "instalments_differ": _("The instalments do not add up to the grant"),
+    "instalment_incomplete": _("An instalment lacks its day, its sum or what it is paid on"),
+    "above_asked": _("More than what is asked cannot be granted"),
+    "above_left": _("More than what is left of the appropriation cannot be granted"),
+    "below_smallest": _(
+        "The sum is below the smallest viable sum; say why the element can still be carried out"
+    ),
     "same_person": _("The presenting officer and the decision-maker are the same person"),
 }
 PARTS: dict[str, Words] = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Act, Role
 from accounts.queries import may_everywhere, standing_roles
-from decisions.exports import zip_of
+from decisions.exports.letters_zip import zip_of
 from decisions.models import Letter
 from ledger.actions import record
 from ledger.refusal import refuse_unless

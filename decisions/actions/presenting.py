@@ -1,8 +1,10 @@
 """The presenting officer's acts: take a case up, write the proposal, present it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,9 +19,10 @@ from applications.workflow import Event, State
 from decisions.actions.assigning import give, note_assigned, qualified
 from decisions.letters import lint
 from decisions.models import Case, Proposal, ProposalElement
-from decisions.queries.happened import whose_now
+from decisions.queries.happened import last_told, whose_now
 from decisions.queries.officers import is_free
 from decisions.queries.snapshot import snapshot_of
+from decisions.queries.sums import NEVER, Proposed, SumFault, ceiling_of, sum_faults
 from decisions.wording import fault_texts
 from ledger.refusal import Refused, refuse_unless
 from pilots.models import CallElement
@@ -69,6 +72,7 @@ class ElementProposal:
     scope: str = ""
     reason_key: str = ""
     reasons: str = ""
+    below_smallest: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ class ProposalContent:
     use_from_on: date | None = None
     use_until_on: date | None = None
     payment: str = ""
+    instalments: list = field(default_factory=list)
     interim_report_on: date | None = None
     final_report_on: date | None = None
     condition: str = ""
@@ -94,15 +99,44 @@ class ProposalContent:
     illustrative: list = field(default_factory=list)
 
 
+class ProposalRefused(Refused):
+    """A proposal that cannot be kept or presented; `faults` are pairs of a code and what it concerns."""
+
+    def __init__(self, code: str, message: Any, faults: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(code, message, **more)
+        self.faults = faults
+
+
 @transaction.atomic
-def save_proposal(*, application_id: int, content: ProposalContent, actor: User, at: datetime) -> Proposal:
-    """Save the proposal of one's own case, finished or not."""
+def save_proposal(
+    *,
+    application_id: int,
+    content: ProposalContent,
+    actor: User,
+    at: datetime,
+    seen: datetime | Literal["any"] | None = "any",
+) -> Proposal:
+    """Save the proposal of one's own case, finished or not.
+
+    `seen` is when the draft that the person wrote over was saved, None where there was none: whoever comes second
+    is refused and overwrites nothing. Refused, too, for sums above what was asked or what is left.
+    """
     application = own_case(application_id, actor=actor)
     refuse_unless(
         State(application.state) in {State.UNDER_REVIEW, State.RE_EXAMINED},
         "not_under_review",
         _("The proposal can be written while the case is under review."),
+        details=last_told(application),
+        way_out=_("What you wrote is kept on this page; nothing of it has been saved."),
     )
+    standing = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
+    refuse_unless(
+        seen in ("any", standing and standing.saved_at),
+        "saved_meanwhile",
+        _("The proposal has been saved elsewhere since you opened it."),
+        way_out=_("Both texts are below. Saving again keeps yours."),
+    )
+    refuse_impossible_sums(application, content, from_reserve=bool(standing and standing.from_reserve))
     proposal, _created = Proposal.objects.update_or_create(
         application=application,
         state=Proposal.State.DRAFT,
@@ -126,6 +160,23 @@ def save_proposal(*, application_id: int, content: ProposalContent, actor: User,
     return proposal
 
 
+def refuse_impossible_sums(application: Application, content: ProposalContent, *, from_reserve: bool) -> None:
+    """Refuse sums that no decision could give: more than was asked, or than the appropriation has left."""
+    if content.resolution != Proposal.Resolution.ELEMENTS:
+        return
+    sent = application.submissions.order_by("-number").first().snapshot
+    proposed = [Proposed(code, row.amount_eur, row.below_smallest) for code, row in content.elements.items()]
+    found = sum_faults(sent, proposed, ceiling_eur=ceiling_of(application, from_reserve=from_reserve))
+    faults = [fault for fault in found if fault.code in NEVER]
+    if faults:
+        raise ProposalRefused(
+            "sums_impossible",
+            _("The proposal has sums that cannot be granted."),
+            faults,
+            details=fault_texts(faults, sent["elements"]),
+        )
+
+
 def elements_sent(application: Application) -> QuerySet[CallElement]:
     """The elements of the version that was sent last; what the draft says since then is not under review."""
     content = application.submissions.order_by("-number").first().snapshot
@@ -142,11 +193,12 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
     # Whoever presents it answers for it, also for what an officer before has written.
     proposal.presenting_officer = actor
     snapshot = snapshot_of(application, proposal, at=at)
-    faults = lint(snapshot, draft=True)
+    faults = [*lint(snapshot, draft=True), *unsaid(application, proposal)]
     if faults:
-        raise Refused(
+        raise ProposalRefused(
             "proposal_incomplete",
             _("The proposal is not complete: the letter could not be made from it."),
+            faults,
             way_out=_("Complete what is listed and present again."),
             details=fault_texts(faults, snapshot["elements"]),
         )
@@ -154,3 +206,14 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
     proposal.save(update_fields=["state", "presented_at", "presenting_officer"])
     application.move(Event.PROPOSE, role=Role.PO, actor=actor, at=at)
     return proposal
+
+
+def unsaid(application: Application, proposal: Proposal) -> list[SumFault]:
+    """Sums of the presented proposal that cannot be, or that are below the smallest viable one without a word."""
+    if proposal.resolution != Proposal.Resolution.ELEMENTS:
+        return []
+    rows = proposal.elements.select_related("element").order_by("element__order")
+    proposed = [Proposed(row.element.code, row.amount_eur, row.below_smallest) for row in rows]
+    sent = application.submissions.order_by("-number").first().snapshot
+    ceiling = ceiling_of(application, from_reserve=proposal.from_reserve)
+    return list(sum_faults(sent, proposed, ceiling_eur=ceiling))

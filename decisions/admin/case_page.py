@@ -1,5 +1,6 @@
 """One case on one page: where it stands, its verdict, what was sent, what has happened, what may be done now."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from decisions.admin.case_turn import events_of, sees_draft, stages_of, turn_of
 from decisions.admin.doors import doors_of
 from decisions.forms.notes import InternalNoteForm
 from decisions.forms.proposal import ProposalForms
+from decisions.forms.proposal_faults import Difference
 from decisions.models import CaseFile, InternalNote, Proposal
 from decisions.queries.access import case_for
 from decisions.queries.earlier import earlier_of
@@ -41,6 +43,8 @@ STATUS = {
     "not_possible_now": 409,
     "presented_anew": 409,
     "moved_on": 409,
+    "not_under_review": 409,
+    "saved_meanwhile": 409,
 }
 UNPROCESSABLE = 422
 
@@ -65,6 +69,7 @@ def page(
     refusal: Refused | None = None,
     forms: ProposalForms | None = None,
     note_form: InternalNoteForm | None = None,
+    meanwhile: Sequence[Difference] = (),
     status: int = 200,
 ) -> HttpResponse:
     """The page of a case, also after a refusal: with what is wrong on top and everything typed kept."""
@@ -83,6 +88,7 @@ def page(
         "facts": facts_of(found, sent),
         "happenings": list(happenings_of(found, submissions[-1].received_at)),
         "forms": forms,
+        "meanwhile": meanwhile,
         "proposal": proposal,
         "proposed": proposal_rows(proposal) if proposal and not forms else [],
         "effect": effect_of(found.call, proposal) if proposal or forms else None,

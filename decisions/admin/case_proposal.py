@@ -20,11 +20,19 @@ def forms_of(found: CaseFile, sent: Submission, proposal: Proposal | None, data:
         name: getattr(proposal, name)
         for name in (*TERMS, "resolution", "resolution_reasons", "grounds_reason")
     }
+    initial["seen"] = proposal.saved_at
     initial["grounds_accepted"] = {True: "yes", False: "no", None: ""}[proposal.grounds_accepted]
     if proposal.grounds_accepted is None and not proposal.grounds_reason:
         # Ruled on since the draft was saved.
         initial |= {name: text for name, text in rulings_of(found).items() if name.startswith("grounds_")}
-    return ProposalForms(found, sent.snapshot, initial=initial, rows=rows_of(proposal), data=data)
+    return ProposalForms(
+        found,
+        sent.snapshot,
+        initial=initial,
+        rows=rows_of(proposal),
+        instalments=proposal.instalments,
+        data=data,
+    )
 
 
 def proposal_rows(proposal: Proposal) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
-from decisions.admin import conditions
+from decisions.admin import bulk_deciding, conditions, handlings, memos
 from decisions.admin.desk import bar_of, states_of
 from decisions.admin.doors import Door
 from decisions.admin.lists import DeskList
@@ -48,16 +48,27 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "desk/round.html", context)
 
 
-def doors_of(_request: HttpRequest, call: Call) -> list[Door]:
-    """The pages of the round; whoever adds one adds its door here."""
+def doors_of(request: HttpRequest, call: Call) -> list[Door]:
+    """The pages of the round that this person may open; whoever adds one adds its door here."""
+    listed = f"{reverse('admin:cases')}?call={call.slug}"
     return [
-        Door(_("Cases of the call"), f"{reverse('admin:cases')}?call={call.slug}"),
-        Door(_("Suspensive conditions"), reverse("admin:round-conditions", args=[call.slug])),
+        Door(_("Cases of the call"), listed),
+        *(
+            Door(words, reverse(f"admin:{name}", args=[call.slug]))
+            for act, name, words in (
+                (Act.DECIDE, "round-decide", _("Decide several cases")),
+                (Act.READ_SCENARIO, "memos", _("Presentation memos and equal treatment")),
+                (Act.READ_SCENARIO, "handlings", _("Earlier handlings")),
+                (Act.READ_SCENARIO, "announcements", _("Announcement, decision and notice")),
+                (Act.LIST_CASES, "round-conditions", _("Suspensive conditions")),
+            )
+            if may_everywhere(request.user, act)
+        ),
     ]
 
 
 # Each module of pages for a whole round has ROUND_PATHS: (address below the round's, view, name).
-MODULES: tuple[Any, ...] = (conditions,)
+MODULES: tuple[Any, ...] = (memos, handlings, bulk_deciding, conditions)
 
 
 class RoundAdmin(DeskList):

@@ -1,8 +1,9 @@
 """The proposal as a page of forms: one per element, and one for the terms. Anything may be left unfinished."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from decisions.actions.presenting import ElementProposal, ProposalContent
+from decisions.forms.acts import SeenField
+from decisions.forms.instalments import instalment_forms
 from decisions.letters import reasons_library
 from decisions.models import CaseFile, Proposal
 from decisions.models.proposal import Outcome
@@ -88,6 +91,15 @@ class ElementForm(forms.Form):
         max_length=LONGEST,
         help_text=_("Only for a partial grant: what the grant is meant for."),
     )
+    below_smallest = PlainTextareaField(
+        label=_("Why less than the smallest viable sum is enough"),
+        required=False,
+        rows=2,
+        max_length=LONGEST,
+        help_text=_(
+            "Only when the sum is below the smallest viable sum that the applicant told; the memo says it."
+        ),
+    )
     reason_key = describe(forms.ChoiceField(label=_("Reason from the library"), required=False), width="m")
     reasons = PlainTextareaField(
         label=_("Reasons to the applicant"),
@@ -107,6 +119,14 @@ class ElementForm(forms.Form):
         self.fields["reason_key"].choices = library(language)
         self.fields["reasons"].widget.attrs["lang"] = language
         self.fields["scope"].widget.attrs["lang"] = language
+        if not element.get("smallest_eur"):
+            del self.fields["below_smallest"]
+
+    @property
+    def smallest_eur(self) -> Decimal | None:
+        """The smallest viable sum that the applicant told, if any."""
+        told = self.element.get("smallest_eur")
+        return Decimal(told) if told else None
 
     def content(self) -> ElementProposal:
         """What the form says of the element; a refusal gives nothing, a grant without a sum gives what was asked."""
@@ -123,12 +143,14 @@ class ElementForm(forms.Form):
             scope=data["scope"],
             reason_key=data["reason_key"].partition(":")[2],
             reasons=data["reasons"],
+            below_smallest=data.get("below_smallest", ""),
         )
 
 
 class TermsForm(forms.Form):
     """The terms of the award, the ruling on special grounds, and a decision on the whole."""
 
+    seen = SeenField(required=False)
     resolution = forms.ChoiceField(
         label=_("How the application is decided"),
         choices=Proposal.Resolution.choices,
@@ -201,6 +223,7 @@ class ProposalForms:
         *,
         initial: dict[str, Any],
         rows: Iterable,
+        instalments: Sequence[dict[str, str]] = (),
         data: Any = None,
     ) -> None:
         language = case.language
@@ -211,11 +234,23 @@ class ProposalForms:
         ]
         has_grounds = bool(content["special_grounds"].strip())
         self.terms = TermsForm(data, case=case, has_grounds=has_grounds, initial=initial)
+        self.instalments = instalment_forms(data, instalments, language=language)
+        self.names = {form.element["code"]: form.name for form in self.elements}
+
+    @property
+    def parts(self) -> list[forms.Form]:
+        """All but the terms, in the order of the page."""
+        return [*self.elements, *self.instalments]
 
     @property
     def errors(self) -> bool:
         """Whether something typed cannot be read."""
-        return any(form.errors for form in (*self.elements, self.terms))
+        return any(form.errors for form in (*self.parts, self.terms))
+
+    @property
+    def seen(self) -> datetime | None:
+        """When the draft that was written over had been saved."""
+        return self.terms.cleaned_data["seen"]
 
     def is_valid(self) -> bool:
         return not self.errors
@@ -223,10 +258,12 @@ class ProposalForms:
     def content(self, *, illustrative: list) -> ProposalContent:
         """What the action takes. `illustrative` is not typed here and stays as it was."""
         terms = dict(self.terms.cleaned_data)
+        del terms["seen"]
         terms.setdefault("grounds_accepted", None)
         terms.setdefault("grounds_reason", "")
         elements = {form.element["code"]: form.content() for form in self.elements}
-        return ProposalContent(elements=elements, illustrative=illustrative, **terms)
+        plan = sorted(filter(None, (form.content() for form in self.instalments)), key=itemgetter("on"))
+        return ProposalContent(elements=elements, illustrative=illustrative, instalments=plan, **terms)
 
 
 def start_of(element: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
@@ -241,4 +278,5 @@ def start_of(element: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]
         "scope": row.scope,
         "reason_key": key,
         "reasons": row.reasons,
+        "below_smallest": row.below_smallest,
     }

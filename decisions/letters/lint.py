@@ -30,6 +30,15 @@ _ACTS = {
 }
 
 
+OF_A_GRANT = (
+    "use.purpose",
+    "use.eligible_costs",
+    "use.from",
+    "use.to",
+    "payment.text",
+    "reports.final_on",
+    "terms",
+)
 Snapshot = dict[str, Any]
 Problems = Iterator[Problem]
 
@@ -113,18 +122,10 @@ def _grant_parts(snapshot: Snapshot) -> Problems:
             if snapshot[key]:
                 yield Problem("part_without_grant", key)
         return
-    for path in (
-        "use.purpose",
-        "use.eligible_costs",
-        "use.from",
-        "use.to",
-        "payment.text",
-        "reports.final_on",
-        "terms",
-    ):
-        if not value_at(snapshot, path):
-            yield Problem("missing", path)
-            return
+    missing = [path for path in OF_A_GRANT if not value_at(snapshot, path)]
+    if missing:
+        yield from (Problem("missing", path) for path in missing)
+        return
     for term in snapshot["terms"]:
         if f"terms.{term}_text" not in texts(snapshot["language"]):
             yield Problem("unknown_term", term)
@@ -133,6 +134,18 @@ def _grant_parts(snapshot: Snapshot) -> Problems:
         yield Problem("period_backwards", f"{use['from']} – {use['to']}")
     if reports.get("interim_on") and reports["interim_on"] > reports["final_on"]:
         yield Problem("reports_backwards", f"{reports['interim_on']} – {reports['final_on']}")
+
+
+def _instalments(snapshot: Snapshot) -> Problems:
+    """A payment plan is whole: every instalment has its day, its sum and what it is paid on, and they are the grant."""
+    rows = (snapshot["payment"] or {}).get("instalments", [])
+    for number, row in enumerate(rows, start=1):
+        if not row["on"] or not row["text"].strip() or Decimal(row["amount_eur"]) <= 0:
+            yield Problem("instalment_incomplete", str(number))
+    total = sum((Decimal(row["amount_eur"]) for row in rows), Decimal(0))
+    granted = Decimal(snapshot["totals"]["granted_eur"])
+    if rows and total != granted:
+        yield Problem("instalments_differ", f"{figures.euros(total)} ≠ {figures.euros(granted)}")
 
 
 def _condition(snapshot: Snapshot) -> Problems:
@@ -215,6 +228,7 @@ _CHECKS: tuple[Callable[[Snapshot], Problems], ...] = (
     _elements,
     _totals,
     _grant_parts,
+    _instalments,
     _condition,
     ruling_problems,
     _coverage,

@@ -20,6 +20,8 @@ MESSAGES = {
     "unknown_term": _("Unknown term: %(where)s"),
     "period_backwards": _("The period of use ends before it begins: %(where)s"),
     "reports_backwards": _("The final report is due before the interim report: %(where)s"),
+    "instalment_incomplete": _("An instalment lacks its day, its sum or what it is paid on: %(where)s"),
+    "instalments_differ": _("The instalments do not add up to the grant: %(where)s"),
     "condition_not_open": _("The condition of a new decision must be open: %(where)s"),
     "kind_not_chosen": _("Choose the outcome of the re-examination: %(where)s"),
     "ruling_without_decision": _("There is no earlier decision to rule on: %(where)s"),

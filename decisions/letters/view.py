@@ -90,6 +90,8 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
         "recorded_apart": _recorded_apart(snapshot),
         "coverage": _coverage(decision["coverage"]),
         "handling": _punctuated(decision["handling"]),
+        # Decisions that were signed before payment plans were kept have none.
+        "instalments": (decision["payment"] or {}).get("instalments", []),
         "partners": _partners(decision),
         "provisions": _provisions(decision["provisions"], words),
         "distribution": ", ".join(decision["distribution"]),

@@ -113,7 +113,10 @@ class Proposal(models.Model):
 
 
 class ProposalElement(models.Model):
-    """The proposed outcome of one element; amounts in euros."""
+    """The proposed outcome of one element; amounts in euros.
+
+    `below_smallest` says why the element can be carried out with less than the applicant told to be the smallest sum.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="elements")
     element = models.ForeignKey(CallElement, on_delete=models.PROTECT, related_name="+")
@@ -122,6 +125,7 @@ class ProposalElement(models.Model):
     scope = models.TextField(blank=True)
     reason_key = models.CharField(max_length=60, blank=True)
     reasons = models.TextField(blank=True)
+    below_smallest = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -19,7 +19,8 @@ def last_told(application: Application) -> tuple[str | Promise, ...]:
         return ()
     who = User.objects.filter(email=step.actor).values_list("name", flat=True).first() or step.actor
     words = HAPPENINGS.get(Event(step.event), step.event)
-    return (format_lazy("{words}: {who}, {when}", words=words, who=who, when=moment(step.at)),)
+    told = format_lazy("{words}: {who}, {when}", words=words, who=who, when=moment(step.at))
+    return (format_lazy("{told}. {note}", told=told, note=step.note),) if step.note else (told,)
 
 
 def whose_now(application: Application) -> str | Promise:

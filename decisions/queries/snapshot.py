@@ -14,6 +14,7 @@ from applications.queries.snapshot import names
 from decisions.authority import AUTHORITY_CONTACT, TERMS, TITLES, provisions_of
 from decisions.models import Condition, Decision, Kind, Proposal
 from decisions.models.proposal import ENDING, WHOLE
+from decisions.queries.handlings import handling_lines
 from decisions.queries.rulings import left_on, replaced, ruling_on
 
 SCHEMA = 1
@@ -59,7 +60,7 @@ def snapshot_of(
             "asked_eur": str(sum((Decimal(element["asked_eur"]) for element in elements), Decimal("0.00"))),
             "granted_eur": f"{granted:.2f}",
         },
-        "handling": proposal.handling,
+        "handling": handling_lines(application, proposal),
         "coverage": coverage_of(submission, proposal),
         **(award(proposal, before) if gives else dict.fromkeys(("condition", "use", "payment", "reports"))),
         "terms": TERMS if gives else [],
@@ -209,7 +210,7 @@ def award(proposal: Proposal, before: Decision | None) -> dict[str, Any]:
             "from": day(proposal.use_from_on),
             "to": day(proposal.use_until_on),
         },
-        "payment": {"text": proposal.payment},
+        "payment": {"text": proposal.payment, "instalments": proposal.instalments},
         "reports": {"interim_on": day(proposal.interim_report_on), "final_on": day(proposal.final_report_on)},
     }
 

@@ -147,7 +147,6 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "statement-withdraw": {"pk": pk, "statement": statement_of(application)},
         "statement-again": {"pk": pk, "statement": statement_of(application)},
         "case-attachment": {"pk": pk, "attachment": world.file(application).pk if here else NOBODY},
-        "round": {"slug": world.own.call.slug if here else "no-such-call"},
         **{one: {"slug": world.own.call.slug if here else "no-such-call"} for one in CALL_ROUTES},
         "call-list": {"slug": world.own.call.slug if here else "no-such-call", "part": "contacts"},
         # Of the officials; an administrator has the half of the organisations.
@@ -155,6 +154,7 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "rule": {"name": "coverage-2018" if here else "no-such-rule"},
         "round-conditions": {"slug": world.own.call.slug if here else "no-such-call"},
         "round-conditions-sign": {"slug": world.own.call.slug if here else "no-such-call"},
+        **of_round(world, here=here),
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
         "organisation": {"pk": keusote},
@@ -176,6 +176,19 @@ def statement_of(application: Application | None) -> int:
     """The request for a statement that hangs on a case."""
     found = Statement.objects.filter(application=application).first() if application else None
     return found.pk if found else NOBODY
+
+
+def of_round(world: World, *, here: bool) -> dict[str, dict[str, Any]]:
+    """Pages of a whole call, and what has been recorded of it."""
+    slug = {"slug": world.own.call.slug if here else "no-such-call"}
+    pages = dict.fromkeys(("round", "round-decide", "memos", "handlings", "announcements"), slug)
+    memo = slug | {"number": 1}
+    things = {"handling": world.handling, "announcement": world.wave}
+    return (
+        pages
+        | {"memo-pdf": memo, "memo-docx": memo}
+        | {name: slug | {"pk": thing.pk if here else NOBODY} for name, thing in things.items()}
+    )
 
 
 def sent(world: World, route: str, who: str) -> dict[str, Any]:
@@ -241,6 +254,14 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "request": {"answer": "accept", "note": ""},
         "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},
     }
+    handling = {
+        "forum": "ministers", "on": today(), "outline_fi": "Ministeriryhmä puolsi.", "outline_sv": "Gruppen förordade.",
+        "applications": [world.own.pk],
+    }  # fmt: skip
+    wave = {
+        "announced_at": f"{today()} 0.00", "title_fi": "Tulokset", "title_sv": "Resultat",
+        "decisions": list(world.own.decisions.values_list("pk", flat=True)),
+    }  # fmt: skip
     desk = {
         "review": {"comment": "Luonnos."},
         "statements": {
@@ -250,6 +271,17 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
             "question": "Onko suunnitelma toteutettavissa?",
             "due_on": "31.12.2090",
         },
+        "round-decide": {
+            "case": world.own.pk,
+            f"seen-{world.own.pk}": presented(world),
+            "password": PASSWORD,
+            "sign": "sign",
+        },
+        "memos": {"forum": "ministers", "language": "fi"},
+        "handlings": handling,
+        "handling": handling,
+        "announcements": wave,
+        "announcement": wave,
         "step-aside": {"reason": "Jäävi."},
         "consider": {"why": "Asun vain kunnassa."},
         "assign": {"to": world.people["PX"].pk, "reason": "Loma."},

@@ -218,6 +218,20 @@ admin:rule-new                 GET   draft      AD
 admin:rule-new                 POST  draft      AD
 admin:rule                     GET   draft      OFF
 admin:rule                     POST  draft      AD
+admin:round-decide             GET   draft      DM DQ
+admin:round-decide             POST  draft      DM DQ
+admin:memos                    GET   draft      OFF
+admin:memos                    POST  draft      PO PX
+admin:memo-pdf                 GET   submitted  READS
+admin:memo-docx                GET   submitted  READS
+admin:handlings                GET   draft      OFF
+admin:handlings                POST  draft      PO PX AD
+admin:handling                 GET   draft      PO PX AD
+admin:handling                 POST  draft      PO PX AD
+admin:announcements            GET   draft      OFF
+admin:announcements            POST  draft      PO PX AD
+admin:announcement             GET   draft      PO PX AD
+admin:announcement             POST  draft      PO PX AD
 admin:money                    GET   draft      OFF
 admin:money-change             GET   draft      DM DQ
 admin:money-change             POST  draft      DM DQ
@@ -259,6 +273,7 @@ ABSENT = {
     *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
     *(("admin:arrival", state) for state in STATES),
     ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
+    ("admin:memo-pdf", "draft"), ("admin:memo-docx", "draft"),
     ("admin:letter", "draft"), ("admin:letter", "submitted"), ("admin:letter", "proposed"),
 }  # fmt: skip
 # Whose role is looked at before the thing itself.
@@ -357,6 +372,8 @@ def at_the_desk(row: Row, who: str, state: str) -> str:
         if who == "DQ":
             return FORBIDDEN
     if who not in row.who or STATES.index(state) < STATES.index(row.since):
-        absent_first = (row.route, state) in ABSENT and who in row.who
+        # Nobody is disqualified for a draft, and what it does not have is not there for DQ either.
+        may_look = who in row.who or (who == "DQ" and state == "draft" and row.who == people_of("READS"))
+        absent_first = (row.route, state) in ABSENT and may_look
         return NOTHING if absent_first else FORBIDDEN
     return NOTHING if (row.route, state) in ABSENT else LET_IN

@@ -58,6 +58,10 @@ DESK = {
         "decisions_case.taken_up_at"}),
     "decide": ("DM", MOVED | {"+decisions_decision", "+decisions_decisionelement", "+outbox_row",
         "decisions_proposal.state", "decisions_appropriation.committed_eur"}),
+    "memos": ("PX", LEDGER | {"+decisions_memo"}),
+    "handlings": ("AD", LEDGER | {"+decisions_handling", "+decisions_handling_applications"}),
+    "handling": ("PX", LEDGER | {"+decisions_handling_applications", *(f"decisions_handling.{name}" for name in (
+        "forum", "on", "outline_fi", "outline_sv", "note", "recorded_by_id", "recorded_at"))}),
     "money-change": ("DM", LEDGER | {"+decisions_appropriationchange"}),
     "money-confirm": ("DQ", LEDGER | {"decisions_appropriation.total_eur", "decisions_appropriation.reserve_eur",
         "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),

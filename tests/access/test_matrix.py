@@ -31,7 +31,7 @@ OFFICIALS = people_of("OFF SU")
 DESK_THINGS = {
     "money-change", "money-confirm", "requeue", "outage", "person", "person-password", "organisation",
     "organisation-person", "organisation-remove", "organisation-link", "call", "call-copy", "call-details", "call-list",
-    "call-preview", "call-publish", "call-take-back", "call-postpone", "rule",
+    "call-preview", "call-publish", "call-take-back", "call-postpone", "rule", "handling", "announcement",
 }  # fmt: skip
 
 

@@ -27,9 +27,10 @@ from decisions.actions.arrivals import save_outage
 from decisions.actions.assigning import declare_disqualified
 from decisions.actions.deciding import Proof, decide
 from decisions.actions.lettering import make_letter
+from decisions.actions.memos import make_memo
 from decisions.actions.money import put_forward
 from decisions.actions.presenting import present, save_proposal, take_up
-from decisions.models import AppropriationChange, Letter, Outage, Statement
+from decisions.models import Announcement, AppropriationChange, Handling, Letter, Outage, Statement
 from outbox.models import Row
 from pilots.models import Call
 from tests import builders
@@ -59,6 +60,8 @@ class World:
     parked: Row
     outage: Outage
     invitation: Invitation
+    handling: Handling
+    wave: Announcement
     letter: Letter | None = None
     sessions: dict[str, str] = field(default_factory=dict)
     # Addresses and what is posted to them: the world stays as it was built, so each is worked out once.
@@ -121,6 +124,8 @@ def build(state: str) -> World:
         parked=parked(at),
         outage=outage(cast, at=at),
         invitation=links(cast, at=at),
+        handling=handled(own.call, cast, at=at),
+        wave=announced(own.call, cast, at=at),
     )
     if state != "draft":
         awaited(own, cast, at=at, token=STATEMENT)
@@ -130,6 +135,15 @@ def build(state: str) -> World:
         )
     if STATES.index(state) >= STATES.index("proposed"):
         handle(world, at=at)
+    if state != "draft":
+        make_memo(
+            call=own.call,
+            forum="ministers",
+            language="fi",
+            meets_on=None,
+            actor=cast.presenting_officer,
+            at=at,
+        )
     own.refresh_from_db()
     assert own.state == state
     leave_mail()
@@ -209,6 +223,22 @@ def change_of(cast: Cast, call: Call) -> AppropriationChange:
     return put_forward(
         call=call, total_eur=Decimal(6_000_000), reserve_eur=Decimal(0), reason="Lisätalousarvio",
         actor=cast.decision_maker, at=builders.in_window(call),
+    )  # fmt: skip
+
+
+def handled(call: Call, cast: Cast, *, at: datetime) -> Handling:
+    """An earlier handling of the call."""
+    return Handling.objects.create(
+        call=call, forum="ministers", on=at.date(), outline_fi="Puollettu.", outline_sv="Förordat.",
+        recorded_by=cast.administrator, recorded_at=at,
+    )  # fmt: skip
+
+
+def announced(call: Call, cast: Cast, *, at: datetime) -> Announcement:
+    """A wave of results."""
+    return Announcement.objects.create(
+        call=call, announced_at=at, title_fi="Tulokset", title_sv="Resultat",
+        recorded_by=cast.administrator, recorded_at=at,
     )  # fmt: skip
 
 

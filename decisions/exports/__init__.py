@@ -1,0 +1,1 @@
+"""Files that leave the ministry: letters in bulk, and presentation memos."""
