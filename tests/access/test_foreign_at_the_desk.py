@@ -57,7 +57,7 @@ DESK = {
     "assign": ("PX", LEDGER | {"+decisions_assignment", "+outbox_row", "decisions_case.presenting_officer_id",
         "decisions_case.taken_up_at"}),
     "decide": ("DM", MOVED | {"+decisions_decision", "+decisions_decisionelement", "+outbox_row",
-        "decisions_proposal.state", "decisions_appropriation.committed_eur"}),
+        "decisions_proposal.state", "decisions_appropriation.committed_eur", "decisions_case.committed_eur"}),
     "memos": ("PX", LEDGER | {"+decisions_memo"}),
     "handlings": ("AD", LEDGER | {"+decisions_handling", "+decisions_handling_applications"}),
     "handling": ("PX", LEDGER | {"+decisions_handling_applications", *(f"decisions_handling.{name}" for name in (
