@@ -55,24 +55,27 @@ def record_handling(
         if handling_id
         else Handling(call=call)
     )
-    for name in ("forum", "on", "outline_fi", "outline_sv", "note"):
-        setattr(handling, name, getattr(content, name))
-    handling.recorded_by, handling.recorded_at = actor, at
-    handling.save()
+    write(handling, content, ("forum", "on", "outline_fi", "outline_sv", "note"), actor=actor, at=at)
     handling.applications.set(cases)
-    record(
-        kind="handling.corrected" if handling_id else "handling.recorded",
-        reference=f"call:{call.slug}",
-        actor=actor,
-        at=at,
-        data={
-            "handling": handling.pk,
-            "forum": handling.forum,
-            "on": handling.on.isoformat(),
-            "cases": [case.case_number for case in cases],
-        },
-    )
+    told = {
+        "handling": handling.pk,
+        "forum": handling.forum,
+        "on": handling.on.isoformat(),
+        "cases": [case.case_number for case in cases],
+    }
+    kind = "handling.corrected" if handling_id else "handling.recorded"
+    record(kind=kind, reference=f"call:{call.slug}", actor=actor, at=at, data=told)
     return handling
+
+
+def write(
+    row: Handling | Announcement, content: object, names: Iterable[str], *, actor: User, at: datetime
+) -> None:
+    """Put what was told into a record, with who recorded it and when."""
+    for name in names:
+        setattr(row, name, getattr(content, name))
+    row.recorded_by, row.recorded_at = actor, at
+    row.save()
 
 
 def cases_of_call(call: Call, ids: Iterable[int], actor: User) -> list[Application]:
@@ -117,13 +120,9 @@ def announce_results(
     refuse_unless(
         may_everywhere(actor, Act.RECORD_HANDLING), "not_allowed", _("Your role does not allow this.")
     )
-    refuse_unless(
-        content.title_fi.strip()
-        and content.title_sv.strip()
-        and bool(content.text_fi.strip()) == bool(content.text_sv.strip()),
-        "language_missing",
-        _("Write the announcement in both languages."),
-    )
+    titles = content.title_fi.strip() and content.title_sv.strip()
+    texts = bool(content.text_fi.strip()) == bool(content.text_sv.strip())
+    refuse_unless(titles and texts, "language_missing", _("Write the announcement in both languages."))
     refuse_unless(
         content.announced_at <= at, "moment_to_come", _("An announcement is recorded when it has been made.")
     )
@@ -133,22 +132,15 @@ def announce_results(
         if announcement_id
         else Announcement(call=call)
     )
-    for name in ("announced_at", "title_fi", "title_sv", "text_fi", "text_sv"):
-        setattr(wave, name, getattr(content, name))
-    wave.recorded_by, wave.recorded_at = actor, at
-    wave.save()
+    write(wave, content, ("announced_at", "title_fi", "title_sv", "text_fi", "text_sv"), actor=actor, at=at)
     wave.decisions.set(decisions)
-    record(
-        kind="results.announcement_corrected" if announcement_id else "results.announced",
-        reference=f"call:{call.slug}",
-        actor=actor,
-        at=at,
-        data={
-            "announcement": wave.pk,
-            "announced_at": wave.announced_at.isoformat(),
-            "decisions": [str(decision) for decision in decisions],
-        },
-    )
+    told = {
+        "announcement": wave.pk,
+        "announced_at": wave.announced_at.isoformat(),
+        "decisions": [str(decision) for decision in decisions],
+    }
+    kind = "results.announcement_corrected" if announcement_id else "results.announced"
+    record(kind=kind, reference=f"call:{call.slug}", actor=actor, at=at, data=told)
     return wave
 
 

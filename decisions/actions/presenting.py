@@ -122,20 +122,7 @@ def save_proposal(
     is refused and overwrites nothing. Refused, too, for sums above what was asked or what is left.
     """
     application = own_case(application_id, actor=actor)
-    refuse_unless(
-        State(application.state) in {State.UNDER_REVIEW, State.RE_EXAMINED},
-        "not_under_review",
-        _("The proposal can be written while the case is under review."),
-        details=last_told(application),
-        way_out=_("What you wrote is kept on this page; nothing of it has been saved."),
-    )
-    standing = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
-    refuse_unless(
-        seen in ("any", standing and standing.saved_at),
-        "saved_meanwhile",
-        _("The proposal has been saved elsewhere since you opened it."),
-        way_out=_("Both texts are below. Saving again keeps yours."),
-    )
+    standing = draft_seen(application, seen)
     refuse_impossible_sums(application, content, from_reserve=bool(standing and standing.from_reserve))
     proposal, _created = Proposal.objects.update_or_create(
         application=application,
@@ -158,6 +145,25 @@ def save_proposal(
             defaults={name: getattr(written, name) for name in ElementProposal.__dataclass_fields__},
         )
     return proposal
+
+
+def draft_seen(application: Application, seen: datetime | Literal["any"] | None) -> Proposal | None:
+    """The draft of a case under review, as the person saw it; Refused when either has moved on."""
+    refuse_unless(
+        State(application.state) in {State.UNDER_REVIEW, State.RE_EXAMINED},
+        "not_under_review",
+        _("The proposal can be written while the case is under review."),
+        details=last_told(application),
+        way_out=_("What you wrote is kept on this page; nothing of it has been saved."),
+    )
+    standing = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
+    refuse_unless(
+        seen in ("any", standing and standing.saved_at),
+        "saved_meanwhile",
+        _("The proposal has been saved elsewhere since you opened it."),
+        way_out=_("Both texts are below. Saving again keeps yours."),
+    )
+    return standing
 
 
 def refuse_impossible_sums(application: Application, content: ProposalContent, *, from_reserve: bool) -> None:
