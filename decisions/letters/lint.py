@@ -11,7 +11,7 @@ from decisions.letters.kinds import KINDS
 from decisions.letters.lint_parts import REQUIRED, SIGNED_ONLY, texts_in, value_at
 from decisions.letters.lint_ruling import ruling_problems
 from decisions.letters.problems import Problem
-from decisions.letters.view import form_of, gives_money
+from decisions.letters.view import form_of, gives_money, instalments_in
 from decisions.letters.wording import LANGUAGES, reasons_library, texts
 
 OUTCOMES = frozenset({"granted", "partly", "refused", "unexamined", "lapsed", "annulled", "renounced"})
@@ -138,7 +138,7 @@ def _grant_parts(snapshot: Snapshot) -> Problems:
 
 def _instalments(snapshot: Snapshot) -> Problems:
     """A payment plan is whole: every instalment has its day, its sum and what it is paid on, and they are the grant."""
-    rows = (snapshot["payment"] or {}).get("instalments", [])
+    rows = instalments_in(snapshot)
     for number, row in enumerate(rows, start=1):
         if not row["on"] or not row["text"].strip() or Decimal(row["amount_eur"]) <= 0:
             yield Problem("instalment_incomplete", str(number))

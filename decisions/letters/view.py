@@ -80,9 +80,7 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
         "answers_claim": answers_claim(snapshot),
         "sections": sections,
         "number_of": {section["name"]: section["number"] for section in sections},
-        "element_names": figures.series(
-            [_inside(row["name"]) for row in decision["elements"]], words["provisions.and"]
-        ),
+        "element_names": _names(decision, words),
         "same_for_all": _same_for_all(snapshot),
         "reasons": _reasons(decision["elements"], words),
         "several_grants": sum(row["outcome"] in GIVING for row in snapshot["elements"]) > 1,
@@ -90,13 +88,22 @@ def view_of(snapshot: Snapshot, *, draft: bool) -> dict[str, Any]:
         "recorded_apart": _recorded_apart(snapshot),
         "coverage": _coverage(decision["coverage"]),
         "handling": _punctuated(decision["handling"]),
-        # Decisions that were signed before payment plans were kept have none.
-        "instalments": (decision["payment"] or {}).get("instalments", []),
+        "instalments": instalments_in(decision),
         "partners": _partners(decision),
         "provisions": _provisions(decision["provisions"], words),
         "distribution": ", ".join(decision["distribution"]),
         "service": _site(decision["verify"]["url"]) if decision["verify"] else "",
     }
+
+
+def instalments_in(snapshot: Snapshot) -> list[Snapshot]:
+    """The payment plan; decisions that were signed before plans were kept have none."""
+    return (snapshot["payment"] or {}).get("instalments", [])
+
+
+def _names(decision: Snapshot, words: dict[str, str]) -> str:
+    """The elements inside a sentence."""
+    return figures.series([_inside(row["name"]) for row in decision["elements"]], words["provisions.and"])
 
 
 def _sections(decision: Snapshot, words: dict[str, str]) -> Iterator[dict[str, Any]]:

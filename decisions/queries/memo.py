@@ -12,6 +12,7 @@ from accounts.models import User
 from applications.models import Submission
 from applications.queries.snapshot import names
 from decisions.models import Appropriation, CaseFile, Disqualification, Proposal, Review
+from decisions.models.proposal import WHOLE
 from decisions.queries.equal_treatment import groups_of
 from pilots.models import Call
 
@@ -23,7 +24,9 @@ Titles = dict[str, dict[str, str]]
 
 def cases_for_memo(call: Call) -> list[CaseFile]:
     """Every submitted case of a call with its last submission, proposals and reviews; in the order of the numbers."""
-    proposals = Proposal.objects.order_by("-pk").prefetch_related("elements__element")
+    # A ruling on a decided case leaves what was granted as it stands; a memo tells of the awards.
+    whole = Proposal.objects.filter(kind__in=WHOLE).exclude(state=Proposal.State.DROPPED)
+    proposals = whole.order_by("-pk").prefetch_related("elements__element")
     reviews = Review.objects.that_count().order_by("pk")
     rows = CaseFile.objects.submitted().filter(call=call).with_people()
     return list(
