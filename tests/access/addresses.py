@@ -8,6 +8,7 @@ from applications.actions.packages import stamp_of
 from applications.models import Application, Section
 from decisions.models import Decision, Statement
 from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, organisation
+from tests.access.rounds import of_round, sent_to_round
 from tests.access.table import OF_ORGANISATION
 from tests.access.world import CLAIM, INVITATION, NOBODY, OURS, STATEMENT, World, today
 from tests.builders import ELEMENTS
@@ -178,19 +179,6 @@ def statement_of(application: Application | None) -> int:
     return found.pk if found else NOBODY
 
 
-def of_round(world: World, *, here: bool) -> dict[str, dict[str, Any]]:
-    """Pages of a whole call, and what has been recorded of it."""
-    slug = {"slug": world.own.call.slug if here else "no-such-call"}
-    pages = dict.fromkeys(("round", "round-decide", "memos", "handlings", "announcements"), slug)
-    memo = slug | {"number": 1}
-    things = {"handling": world.handling, "announcement": world.wave}
-    return (
-        pages
-        | {"memo-pdf": memo, "memo-docx": memo}
-        | {name: slug | {"pk": thing.pk if here else NOBODY} for name, thing in things.items()}
-    )
-
-
 def sent(world: World, route: str, who: str) -> dict[str, Any]:
     """What to post, right in every field, so that only the permission can stand in the way."""
     key = ("sent", route, who)
@@ -254,15 +242,7 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
         "request": {"answer": "accept", "note": ""},
         "decision": {"body": "Valtuusto", "decided_on": today(), "result": "approved"},
     }
-    handling = {
-        "forum": "ministers", "on": today(), "outline_fi": "Ministeriryhmä puolsi.", "outline_sv": "Gruppen förordade.",
-        "applications": [world.own.pk],
-    }  # fmt: skip
-    wave = {
-        "announced_at": f"{today()} 0.00", "title_fi": "Tulokset", "title_sv": "Resultat",
-        "decisions": list(world.own.decisions.values_list("pk", flat=True)),
-    }  # fmt: skip
-    desk = {
+    desk = sent_to_round(world, today(), presented(world)) | {
         "review": {"comment": "Luonnos."},
         "statements": {
             "expert_name": "Asiantuntija",
@@ -271,17 +251,6 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
             "question": "Onko suunnitelma toteutettavissa?",
             "due_on": "31.12.2090",
         },
-        "round-decide": {
-            "case": world.own.pk,
-            f"seen-{world.own.pk}": presented(world),
-            "password": PASSWORD,
-            "sign": "sign",
-        },
-        "memos": {"forum": "ministers", "language": "fi"},
-        "handlings": handling,
-        "handling": handling,
-        "announcements": wave,
-        "announcement": wave,
         "step-aside": {"reason": "Jäävi."},
         "consider": {"why": "Asun vain kunnassa."},
         "assign": {"to": world.people["PX"].pk, "reason": "Loma."},
