@@ -9,10 +9,10 @@ from django.db import transaction
 from accounts.models import User
 from applications.actions import budget, calendar, consortium, drafting, member_decisions, plan, submitting
 from applications.models import Application, Member
-from applications.workflow import OVER
+from applications.workflow import OVER, State
 from decisions.actions import deciding, presenting
 from decisions.actions.lettering import make_letter
-from decisions.models import Decision
+from decisions.models import Decision, Proposal
 from history.people import organisation
 from history.stories import Story
 from outbox.silence import silently
@@ -27,17 +27,41 @@ def replay(story: Story) -> Application | None:
 
     All or nothing: a dispatcher that runs meanwhile never sees half a story, nor a mail to send.
     """
-    if standing(story):
+    told = standing(story)
+    if told:
+        return carry_on(story, told)
+    with transaction.atomic(), silently(SILENCE):
+        application = apply(story)
+        take_up(story, application)
+        present(story, application)
+        decide(story, application)
+    application.refresh_from_db()
+    return application
+
+
+def carry_on(story: Story, application: Application) -> Application | None:
+    """Tell the rest of a real story that an earlier load left on the desk; None when there is no more of it.
+
+    Practice cases are let be: somebody may be practising on them.
+    """
+    further = "presented_at" in story.told.get("desk", {})
+    if story.is_practice or not further or application.state != State.UNDER_REVIEW:
         return None
     with transaction.atomic(), silently(SILENCE):
-        application = open_draft(story)
-        invite(story, application)
-        write(story, application)
-        hear_members(story, application)
-        announce_meetings(story, application)
-        send(story, application)
-        handle(story, application)
+        present(story, application)
+        decide(story, application)
     application.refresh_from_db()
+    return application
+
+
+def apply(story: Story) -> Application:
+    """The applicants' part, from the first draft until it is sent."""
+    application = open_draft(story)
+    invite(story, application)
+    write(story, application)
+    hear_members(story, application)
+    announce_meetings(story, application)
+    send(story, application)
     return application
 
 
@@ -212,25 +236,39 @@ def send(story: Story, application: Application) -> None:
     )
 
 
-def handle(story: Story, application: Application) -> None:
-    """The ministry's part, as far as the story goes."""
+def take_up(story: Story, application: Application) -> None:
+    """The presenting officer takes the case up, if the story goes as far."""
     desk = story.told.get("desk", {})
-    if "taken_up_at" not in desk:
-        return
-    officer = story.official(desk["presenting_officer"])
-    presenting.take_up(application_id=application.pk, actor=officer, at=story.moment(desk["taken_up_at"]))
-    if "presented_at" not in desk:
-        return
-    at = story.moment(desk["presented_at"])
-    content = proposal_of(story)
-    presenting.save_proposal(application_id=application.pk, content=content, actor=officer, at=at)
-    proposal = presenting.present(application_id=application.pk, actor=officer, at=at)
+    if "taken_up_at" in desk:
+        officer = story.official(desk["presenting_officer"])
+        presenting.take_up(application_id=application.pk, actor=officer, at=story.moment(desk["taken_up_at"]))
+
+
+def present(story: Story, application: Application) -> None:
+    """The presenting officer writes the proposal and presents it, if the story goes as far."""
+    desk = story.told.get("desk", {})
+    if "presented_at" in desk:
+        who = {
+            "application_id": application.pk,
+            "actor": story.official(desk["presenting_officer"]),
+            "at": story.moment(desk["presented_at"]),
+        }
+        presenting.save_proposal(content=proposal_of(story), **who)
+        presenting.present(**who)
+
+
+def decide(story: Story, application: Application) -> None:
+    """The decision-maker decides what was presented, if the story goes as far."""
+    desk = story.told.get("desk", {})
     if "decided_at" in desk:
         at = story.moment(desk["decided_at"])
-        proof = deciding.Proof(method="replay", at=at)
-        maker = story.official(desk["decision_maker"])
-        seen = proposal.presented_at
-        deciding.decide(application_id=application.pk, proof=proof, seen=seen, actor=maker, at=at)
+        deciding.decide(
+            application_id=application.pk,
+            proof=deciding.Proof(method="replay", at=at),
+            seen=application.proposals.get(state=Proposal.State.PRESENTED).presented_at,
+            actor=story.official(desk["decision_maker"]),
+            at=at,
+        )
 
 
 def proposal_of(story: Story) -> presenting.ProposalContent:

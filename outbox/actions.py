@@ -26,7 +26,7 @@ def add(
 
     Inside `outbox.silence.silently` the row is settled from the beginning and nobody is told.
     """
-    now, silence = timezone.now(), reason_for_silence()
+    now, silence = timezone.now(), reason_for_silence(kind)
     row, _ = Row.objects.get_or_create(
         kind=kind,
         reference=reference,

@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_reason: ContextVar[str] = ContextVar("outbox_silence", default="")
+_silence: ContextVar[tuple[str, frozenset[str]]] = ContextVar("outbox_silence", default=("", frozenset()))
 
 
 @contextmanager
-def silently(reason: str) -> Iterator[None]:
-    """Rows added inside are settled from the beginning, with the reason: no dispatcher ever sees one waiting."""
-    token = _reason.set(reason)
+def silently(reason: str, *, but: frozenset[str] = frozenset()) -> Iterator[None]:
+    """Rows added inside are settled from the beginning, with the reason: no dispatcher ever sees one waiting.
+
+    Rows of the kinds named in `but` wait as ever: what has to be made, without telling anybody.
+    """
+    token = _silence.set((reason, but))
     try:
         yield
     finally:
-        _reason.reset(token)
+        _silence.reset(token)
 
 
-def reason_for_silence() -> str:
-    """Why rows are settled at once just now; empty when they are not."""
-    return _reason.get()
+def reason_for_silence(kind: str = "") -> str:
+    """Why rows (of this kind) are settled at once just now; empty when they are not."""
+    reason, but = _silence.get()
+    return "" if kind in but else reason
