@@ -1,6 +1,7 @@
 """Uusimaa 2018 as replayed: who was asked, who decided, 64.04 %, and what Espoo would add."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -88,6 +89,11 @@ def test_what_espoo_would_add(uusimaa):
     assert (with_espoo.verdict.outcome, with_espoo.verdict.share) == ("meets", "80.80")
 
 
-def test_the_story_ends_at_the_desk_since_the_sum_is_not_known(uusimaa):
-    assert uusimaa.state == "under_review"
-    assert (uusimaa.decisions.count(), uusimaa.proposals.count()) == (0, 0)
+def test_its_sum_is_not_known_and_the_decision_says_that_it_is_illustrative(uusimaa):
+    decision = uusimaa.decisions.get()
+    assert (uusimaa.state, decision.granted_eur) == ("decided", Decimal("25000000.00"))
+    said = " ".join(decision.snapshot["illustrative"])
+    assert "oma summa on havainnollistava" in said
+    assert "mitä Vantaa päätti" in said
+    assert decision.snapshot["coverage"]["grounds_ruling"]["accepted"] is True
+
