@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,19 +70,14 @@ def test_two_at_once_on_one_case_one_wins_and_the_other_is_told(transactional_db
     assert Case.objects.get().presenting_officer == officer
     assert case().steps.filter(event="take_up").count() == 1
 
-    def proposing(purpose):
-        """The one officer in two windows, with a text of each."""
+    def presenting():
+        """The one officer in another window, too."""
         who = {"application_id": application.pk, "actor": officer, "at": next(moments)}
+        return lambda: present(**who)
 
-        def act():
-            save_proposal(content=replace(stages.content(), purpose=purpose), **who)
-            present(**who)
-
-        return act
-
-    purposes = ("Henkilökohtainen budjetti kotona asuville.", "Henkilökohtainen budjetti vammaispalveluissa.")
-    won = one_wins(at_once(*(proposing(purpose) for purpose in purposes)), "not_under_review")
-    assert Proposal.objects.get().purpose == purposes[won]
+    save_proposal(application_id=application.pk, content=stages.content(), actor=officer, at=next(moments))
+    one_wins(at_once(presenting(), presenting()), "no_proposal")
+    assert case().steps.filter(event="propose").count() == 1
 
     def returning(maker, note):
         given = {"application_id": application.pk, "seen": stages.seen(application), "at": next(moments)}
@@ -94,7 +88,7 @@ def test_two_at_once_on_one_case_one_wins_and_the_other_is_told(transactional_db
     won = one_wins(ends, "nothing_presented")
     assert Proposal.objects.get().note == notes[won]
     assert case().state == "under_review"
-    proposing(purposes[0])()
+    presenting()()
 
     def deciding(maker):
         at = next(moments)

@@ -96,4 +96,3 @@ def test_its_sum_is_not_known_and_the_decision_says_that_it_is_illustrative(uusi
     assert "oma summa on havainnollistava" in said
     assert "mitä Vantaa päätti" in said
     assert decision.snapshot["coverage"]["grounds_ruling"]["accepted"] is True
-
