@@ -18,7 +18,7 @@ from decisions.admin.desk import bar_of
 from decisions.admin.lists import DeskList
 from decisions.forms.acts import AppropriationForm
 from decisions.models import AppropriationChange
-from decisions.queries.desk import standings
+from decisions.queries.standing import standings
 from ledger.refusal import Refused
 from pilots.models import Call
 from pilots.models.calls import Status

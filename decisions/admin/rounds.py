@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
 from decisions.admin import bulk_deciding, conditions, handlings, memos
-from decisions.admin.desk import bar_of, states_of
+from decisions.admin.desk import glances_of
 from decisions.admin.doors import Door
 from decisions.admin.lists import DeskList
 from decisions.admin.round_access import call_for
-from decisions.queries.desk import Standing, standings
+from decisions.queries.standing import standings
 from pilots.models import Call
 
 
@@ -26,25 +26,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not may_everywhere(request.user, Act.LIST_CASES):
         raise PermissionDenied(_("Your role does not allow this."))
     calls = list(Call.objects.published().order_by("-closes_at", "pk"))
-    return render(request, "desk/rounds.html", {"rounds": [shown(one) for one in standings(calls)]})
-
-
-def shown(standing: Standing) -> dict[str, Any]:
-    """A call's standing as pages draw it."""
-    return {
-        "standing": standing,
-        "bar": bar_of(standing),
-        "ident": f"money-{standing.call.slug}",
-        "states": states_of(standing),
-    }
+    return render(request, "desk/rounds.html", {"rounds": glances_of(standings(calls), mapped=())})
 
 
 @require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """The round at a glance."""
     call = call_for(request, slug, Act.LIST_CASES)
-    (standing,) = standings([call])
-    context = {"call": call, "round": shown(standing), "doors": doors_of(request, call)}
+    found = standings([call])
+    (glance,) = glances_of(found, mapped=found)
+    context = {"call": call, "round": glance, "doors": doors_of(request, call)}
     return render(request, "desk/round.html", context)
 
 

@@ -1,27 +1,28 @@
 """What waits for an official, and how each call stands: the desk in a fixed number of queries."""
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from applications.models import MemberExit, Message, SupplementRequest
 from applications.queries.messages import unread_of_each
 from applications.workflow import OVER, State
 from decisions.models import (
-    Appropriation,
     AppropriationChange,
     CaseFile,
     Decision,
+    Hearing,
     Proposal,
-    ProposalElement,
+    RectificationClaim,
+    Review,
+    Statement,
 )
 from decisions.queries.officers import suggested
 from outbox.models import Row
-from pilots.models import Call
+from pilots.models import CallReviewCriterion
 from pilots.moments import helsinki_day
 
 NOTHING = Decimal(0)
@@ -52,9 +53,13 @@ def ties_of(user: User) -> list[CaseFile]:
 
 def own_under_review(user: User) -> list[CaseFile]:
     """The presenting officer's own cases that want a proposal; `note` tells why one came back."""
-    mine = cases_of(user).filter(
-        state__in=[State.UNDER_REVIEW, State.RE_EXAMINED], case__presenting_officer=user
-    )[:MOST_AT_ONCE]
+    mine = (
+        cases_of(user)
+        .with_screening()
+        .filter(state__in=[State.UNDER_REVIEW, State.RE_EXAMINED], case__presenting_officer=user)[
+            :MOST_AT_ONCE
+        ]
+    )
     rows = list(mine)
     drafts = Proposal.objects.filter(application__in=[row.pk for row in rows], state=Proposal.State.DRAFT)
     notes = dict(drafts.order_by("pk").values_list("application", "note"))
@@ -65,7 +70,8 @@ def own_under_review(user: User) -> list[CaseFile]:
 
 def with_news(user: User, at: datetime) -> list[CaseFile]:
     """Cases in which something has come up: `is_late`, its supplement was due before today; `unread`, how many of the
-    consortium's messages wait; `was_left`, a member has left since the decision. One query.
+    consortium's messages wait; `was_left`, a member has left since the decision; how many `claims` wait, hearings are
+    answered (`heard`) and expert statements have been given (`stated`). One query.
 
     The own cases, and of messages also those of cases that nobody has taken up. A case that a member left stays until
     it is taken up again.
@@ -80,10 +86,20 @@ def with_news(user: User, at: datetime) -> list[CaseFile]:
         elements=[],
         left_at__gt=Subquery(decided.values("decided_at")[:1]),
     )
-    found = cases_of(user).annotate(
-        is_late=Exists(late), was_left=Exists(exits), unread=unread_of_each(Message.Side.APPLICANT)
+    open_claims = RectificationClaim.objects.exclude(
+        state__in=[RectificationClaim.State.DECIDED, RectificationClaim.State.WITHDRAWN]
     )
-    news = Q(is_late=True) | Q(was_left=True) | Q(unread__gt=0)
+    heard = Hearing.objects.filter(answered_at__isnull=False, re_examination__closed_at=None)
+    found = cases_of(user).annotate(
+        is_late=Exists(late),
+        was_left=Exists(exits),
+        unread=unread_of_each(Message.Side.APPLICANT),
+        claims=count_of(open_claims, "decision__application"),
+        heard=count_of(heard, "re_examination__application"),
+        stated=count_of(Statement.objects.filter(state=Statement.State.GIVEN), "application"),
+    )
+    counts = Q(unread__gt=0) | Q(claims__gt=0) | Q(heard__gt=0) | Q(stated__gt=0, state=State.UNDER_REVIEW)
+    news = Q(is_late=True) | Q(was_left=True) | counts
     mine = Q(case__presenting_officer=user) | Q(case__presenting_officer=None)
     return list(found.filter(news, mine)[:MOST_AT_ONCE])
 
@@ -107,61 +123,18 @@ def parked_rows() -> list[Row]:
     return list(Row.objects.exclude(parked_at=None).order_by("parked_at", "pk")[:MOST_AT_ONCE])
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How one call stands: cases by state, euros asked, and its money where an appropriation has been set."""
-
-    call: Call
-    states: dict[State, int]
-    asked_eur: Decimal
-    proposed_eur: Decimal
-    appropriation: Appropriation | None
-
-    @property
-    def cases(self) -> int:
-        return sum(self.states.values())
-
-    @property
-    def left_eur(self) -> Decimal:
-        """What is left when everything presented is granted; negative where it does not suffice."""
-        return self.appropriation.left_eur - self.proposed_eur if self.appropriation else NOTHING
+def to_review(user: User) -> list[CaseFile]:
+    """Cases under review that the person has not reviewed; `is_begun` where the own review is half written."""
+    mine = Review.objects.filter(application=OuterRef("pk"), reviewer=user)
+    asked = CallReviewCriterion.objects.filter(call=OuterRef("call"))
+    waiting = cases_of(user).filter(
+        Exists(asked), ~Exists(mine.filter(Q(given_at__isnull=False) | Q(waived_at__isnull=False))),
+        state__in=[State.UNDER_REVIEW, State.SUPPLEMENT_REQUESTED],
+    )  # fmt: skip
+    return list(waiting.annotate(is_begun=Exists(mine))[:MOST_AT_ONCE])
 
 
-def proposed_by_call() -> dict[int, Decimal]:
-    """Euros in the proposals that wait for a decision, by call."""
-    sums = ProposalElement.objects.filter(proposal__state=Proposal.State.PRESENTED)
-    return dict(
-        sums.values("proposal__application__call")
-        .annotate(total=Sum("amount_eur"))
-        .order_by("proposal__application__call")
-        .values_list("proposal__application__call", "total")
-    )
-
-
-def standings(calls: list[Call] | None = None) -> list[Standing]:
-    """How the given calls stand; by default every call that has cases, newest first."""
-    rows = (
-        CaseFile.objects.submitted()
-        .with_figures()
-        .values("call", "state")
-        .annotate(cases=Count("pk"), asked=Sum("asked_eur"))
-        .order_by("call", "state")
-    )
-    states: dict[int, Counter[State]] = {}
-    asked: Counter[int] = Counter()
-    for row in rows:
-        states.setdefault(row["call"], Counter())[State(row["state"])] += row["cases"]
-        asked[row["call"]] += row["asked"] or NOTHING
-    money = Appropriation.objects.in_bulk()
-    proposed = proposed_by_call()
-    chosen = calls if calls is not None else Call.objects.filter(pk__in=states).order_by("-closes_at", "pk")
-    return [
-        Standing(
-            call,
-            dict(states.get(call.pk, {})),
-            Decimal(asked[call.pk]),
-            proposed.get(call.pk, NOTHING),
-            money.get(call.pk),
-        )
-        for call in chosen
-    ]
+def count_of(rows: QuerySet, case: str) -> Coalesce:
+    """How many of the rows belong to a case; `case` leads from a row to it."""
+    counted = rows.filter(**{case: OuterRef("pk")}).order_by().values(case).annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)

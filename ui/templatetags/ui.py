@@ -14,8 +14,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ui import formatting, meter_drawing, pack, tables
+from ui import country, formatting, meter_drawing, pack, tables
 from ui.chart import StepLine
+from ui.country import FILLS, Shape
 from ui.differences import Piece
 from ui.errors import problems
 from ui.meter import NARROW, WIDE, Meter, fits, place
@@ -217,6 +218,23 @@ def tile_map(tiles: Sequence[Tile], *, title: str, ident: str = "map") -> dict[s
         if one["icon"]:
             known(ICONS, one["icon"], "icon")
     return {"box": box, "squares": squares(placed), "title": title, "ident": ident}
+
+
+@register.inclusion_tag("ui/country_map.html")
+def country_map(
+    shapes: Sequence[Shape], *, legend: Sequence[tuple[str, Any, str]], title: str, ident: str
+) -> dict[str, object]:
+    """Counties by fill; `legend` has the fill, its words and the numbers of the counties that have it."""
+    found = all_are(Shape, shapes)
+    for fill, _words, _numbers in legend:
+        known(set(FILLS), fill, "fill of a county")
+    return {
+        "box": country.view_box(found),
+        "shapes": country.drawn(found, ident),
+        "legend": legend,
+        "title": title,
+        "ident": ident,
+    }
 
 
 @register.inclusion_tag("ui/step_line.html")
