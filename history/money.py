@@ -16,8 +16,12 @@ REASON = (
 
 
 def set_appropriations() -> int:
-    """Give an appropriation to each call that has none; returns how many. The moments are illustrative."""
-    calls = Call.objects.exclude(pk__in=Appropriation.objects.values("call")).order_by("opens_at", "slug")
+    """Give an appropriation to each call that has none; returns how many. The moments are illustrative.
+
+    A call drafted at the desk gets its money from real decision-makers only.
+    """
+    of_the_files = Call.objects.filter(publication=None)
+    calls = of_the_files.exclude(pk__in=Appropriation.objects.values("call")).order_by("opens_at", "slug")
     for call in calls:
         first, second = historic_official("decision_maker"), historic_official("second_decision_maker")
         change = put_forward(

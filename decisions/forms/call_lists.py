@@ -49,7 +49,11 @@ class ContactList(BaseList):
 
     def clean(self) -> None:
         super().clean()
-        known = {form.cleaned_data.get("email") for form in self.forms if hasattr(form, "cleaned_data")}
+        known = {
+            form.cleaned_data.get("email")
+            for form in self.forms
+            if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE")
+        }
         for form in self.forms:
             absent = form.cleaned_data.get("absent") or [] if hasattr(form, "cleaned_data") else []
             if any(address and address not in known for _first, _last, address in absent):

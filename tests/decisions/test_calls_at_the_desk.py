@@ -14,8 +14,9 @@ from decisions.actions.calls import copy_call, postpone, publish, take_back
 from decisions.actions.rules import make_rule
 from decisions.forms.call_lists import list_form
 from decisions.forms.calls import DetailsForm, initial_of
-from decisions.models import CallPublication
+from decisions.models import Appropriation, CallPublication
 from decisions.queries.calls import PARTS, rows_of, stamp_of, stamp_of_all
+from history.money import set_appropriations
 from ledger.models import Event
 from ledger.refusal import Refused
 from outbox.models import Row
@@ -225,6 +226,8 @@ def test_a_load_leaves_drafts_alone_and_refuses_a_file_with_the_name_of_one(cast
     make_rule(name="coverage-2027", content={"full": 75, "lower": 60, "floor": 50, "least_municipalities": 2,
         "binding": True}, actor=cast.administrator, at=now())  # fmt: skip
     before = stamp_of_all(call)
+    set_appropriations()
+    assert not Appropriation.objects.filter(call=call).exists()
     load(read_reference(DATA), actor="a test", at=now())
     assert stamp_of_all(Call.objects.get(pk=call.pk)) == before
     assert CoverageRule.objects.get(pk="coverage-2027").full == 75
@@ -256,6 +259,18 @@ def test_a_text_missing_in_one_language_is_told_beside_the_field_and_on_top_and_
     )
     assert (more.status_code, "Saako ostaa?" in more.content.decode()) == (200, True)
     assert f'name="rows-{last + 1}-question_fi"' in more.content.decode()
+    # What no browser sends is told in words, never a fault of ours, and changes nothing.
+    before = checksums()
+    for hostile_one in (
+        {"TOTAL_FORMS": "1000000000"}, {"TOTAL_FORMS": "9" * 5000}, {"TOTAL_FORMS": "-1"}, {"INITIAL_FORMS": "0"},
+        {"0-ORDER": "1e400"}, {"0-question_fi": "a\x00b"}, {"0-answer_sv": "x" * 1_000_000}, {"0-code": "\x00" * 99},
+        {"TOTAL_FORMS": "0"}, {"0-answered_on": "٣.١.٢٠٢٧"},
+    ):  # fmt: skip
+        given = typed(call, "answers", **{"0-question_sv": ""} | hostile_one)
+        for button in ({}, {"more": ""}):
+            page = client.post(at_desk("call-list", call.slug, "answers"), given | button)
+            assert page.status_code in {200, 400, 422}, hostile_one
+    assert changed(before, checksums()) == set()
     # Two at once: the second is told, and what was typed stays.
     stale = typed(call, "answers", **{"0-answer_fi": "Toinen teksti"})
     write(cast, call, "answers", rows_of(call, "answers")[:-1])
