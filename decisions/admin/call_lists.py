@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import BaseForm, BooleanField, MultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -95,8 +96,9 @@ def show(
 
 
 def heading_of(form: BaseForm, name: str) -> str:
-    """What a row is called: its own text in Finnish, as stored."""
-    return str(form.initial.get(f"{name}_fi", "") or "")
+    """What a row is called: its own text as stored, in the language that is active."""
+    language = (get_language() or "fi")[:2]
+    return str(form.initial.get(f"{name}_{language}") or form.initial.get(f"{name}_fi") or "")
 
 
 def shown(call: Call, part: str) -> list[tuple[str, list[tuple[Any, Any]]]]:
