@@ -4,6 +4,7 @@ from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +17,10 @@ from decisions.actions import supplementing
 from decisions.actions.reading import note_reading
 from decisions.admin.case_page import UNPROCESSABLE, status_of
 from decisions.admin.case_turn import officer_of
-from decisions.forms.supplement import EndSupplementForm, SupplementRequestForm
+from decisions.forms.supplement import FREE, EndSupplementForm, SupplementRequestForm
 from decisions.models import CaseFile
 from decisions.queries.access import case_for
+from decisions.queries.screening import to_supplement
 from ledger.refusal import Refused
 from pilots.moments import helsinki_day
 
@@ -118,7 +120,7 @@ def supplement_page(
     requests = requests_of(case)
     waiting = next((one for one in requests if one.state == one.State.OPEN), None)
     sections = unlockable(case)
-    form = form or SupplementRequestForm(sections=sections)
+    form = form if form and form.is_bound else blank_request(case, sections)
     previewed = form.is_bound and form.is_valid()
     context = {
         "case": case,
@@ -133,6 +135,11 @@ def supplement_page(
         "requests": [one for one in requests if one != waiting],
     }
     return render(request, "desk/supplement.html", context, status=status)
+
+
+def blank_request(case: CaseFile, sections: dict[str, str | Promise]) -> SupplementRequestForm:
+    """A new request, begun with the points of the checklist that do not hold."""
+    return SupplementRequestForm(sections=sections, initial={FREE: to_supplement(case)})
 
 
 PATHS = (

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from decisions.actions.screening import Found
 from decisions.models import Arrival, ScreeningFinding
-from decisions.queries.screening import Checklist, Point
+from decisions.queries.screening import FAILS, Checklist, Point
 from ui.fields import PlainTextareaField
 from ui.forms import helper
 
@@ -36,7 +37,7 @@ class ChecklistForm(forms.Form):
                 rows=2,
                 max_length=LONGEST,
                 help_text=_("Needed where the point does not hold. Officials read it."),
-                initial=one.finding.note if one.finding else "",
+                initial=note_of(one),
             )
 
     def rows(self) -> list[tuple[Point, BoundField, BoundField]]:
@@ -46,12 +47,16 @@ class ChecklistForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for one in self.checklist.points:
+        for number, one in enumerate(self.checklist.points, 1):
             result, note = data.get(f"result-{one.point.code}"), data.get(f"note-{one.point.code}", "")
             if result == ScreeningFinding.Result.FAILS and not note.strip():
-                self.add_error(f"note-{one.point.code}", _("Tell what is wrong with the point."))
+                words = format_lazy(_("Point {number}: tell what is wrong with it."), number=number)
+                self.add_error(f"note-{one.point.code}", words)
             if note.strip() and not result and f"result-{one.point.code}" not in self.errors:
-                self.add_error(f"result-{one.point.code}", _("Choose what you find, or empty the note."))
+                words = format_lazy(
+                    _("Point {number}: choose what you find, or empty the note."), number=number
+                )
+                self.add_error(f"result-{one.point.code}", words)
         return data
 
     def findings(self) -> dict[str, Found]:
@@ -72,6 +77,13 @@ def result_of(one: Point) -> str:
     return one.computed.result if one.computed else ""
 
 
+def note_of(one: Point) -> str:
+    """What was noted; of a point that fails by the system its figures to start from."""
+    if one.finding:
+        return one.finding.note
+    return one.computed.figures if one.computed and one.computed.result == FAILS else ""
+
+
 class RulingForm(forms.Form):
     """A ruling with its reason."""
 
@@ -87,7 +99,7 @@ class RulingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.order_fields(["seen", "ruling", "reason"])
         self.fields["reason"].widget.attrs["lang"] = language
-        self.helper = helper(submit=_("Rule"), name="rule")
+        self.helper = helper(submit=_("Save the ruling"), name="rule")
 
 
 class GroundsRulingForm(RulingForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from applications.models import MemberDecision, Submission
 from decisions.models import Arrival, CaseFile, GroundsRuling, ScreeningFinding
@@ -97,6 +97,13 @@ def checklist_of(case: CaseFile, sent: Submission | None = None) -> Checklist:
             for point in case.call.screening_points.order_by("order")
         ]
     )
+
+
+def to_supplement(case: CaseFile) -> str:
+    """The points that do not hold, one on a line in the language of the case: a request can start from them."""
+    failed = case.screening_findings.filter(result=FAILS).select_related("point").order_by("point__order")
+    with override(case.language):
+        return "\n".join(finding.point.text for finding in failed)
 
 
 def facts_of(case: CaseFile, sent: Submission | None = None) -> Facts:

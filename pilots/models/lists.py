@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pilots.models.calls import Call
@@ -41,6 +42,11 @@ class CallScreeningPoint(models.Model):
     @property
     def text(self) -> str:
         return in_active_language(self, "text")
+
+    @property
+    def law(self) -> str:
+        """The act and section in Swedish on Swedish pages, else in Finnish: acts have no English text in force."""
+        return self.law_sv if get_language() == "sv" else self.law_fi
 
 
 class CallReviewCriterion(models.Model):

@@ -91,6 +91,10 @@ def test_the_officer_finds_each_point_from_what_the_system_says(client, cast):
     assert Event.objects.filter(kind="case.screened").count() == 1
     case = page_of(client, cast.presenting_officer, application, "case").content.decode()
     assert "3/11" in case
+    # A request for a supplement begins with what does not hold.
+    asked = page_of(client, cast.presenting_officer, application, "supplement").content.decode()
+    failed = ScreeningFinding.objects.get(result="fails").point
+    assert f">\n{failed.text_fi}</textarea>" in asked
 
 
 def test_only_the_cases_own_officer_finds_while_it_is_under_review(client, cast):
