@@ -39,7 +39,7 @@ def on_paper(cast: Cast) -> Arrival:
 
 
 @LANGUAGES
-def test_screening_and_arrivals(inspector, cast, language):  # noqa: F811
+def test_screening_and_arrivals(inspector, cast, language):  # noqa: F811 - the fixture by its name
     pk = on_paper(cast).application_id
     officer = cast.presenting_officer
     officer.home_municipality = Municipality.objects.get(pk="091")
