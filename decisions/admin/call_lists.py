@@ -17,7 +17,7 @@ from applications.actions.reminders import standing_in
 from decisions.actions.call_lists import save_list
 from decisions.actions.calls import postpone as postpone_call
 from decisions.admin.case_page import UNPROCESSABLE, status_of
-from decisions.admin.rounds import call_for
+from decisions.admin.round_access import call_for
 from decisions.forms.call_lists import BaseList, list_form, with_more_rows
 from decisions.forms.call_rows import ROWS
 from decisions.forms.calls import PostponeForm

@@ -16,7 +16,7 @@ from decisions.actions import calls as acts
 from decisions.admin import call_lists
 from decisions.admin.case_page import UNPROCESSABLE, status_of
 from decisions.admin.lists import DeskList
-from decisions.admin.rounds import call_for
+from decisions.admin.round_access import call_for
 from decisions.forms.calls import CopyForm, DetailsForm, initial_of
 from decisions.models import CallPublication
 from decisions.queries.calls import (

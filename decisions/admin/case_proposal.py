@@ -5,7 +5,7 @@ from typing import Any
 from applications.models import Submission
 from decisions.forms.proposal import ProposalForms
 from decisions.models import CaseFile, Proposal
-from decisions.queries.proposing import defaults, rows_of, rulings_of
+from decisions.queries.proposing import defaults, rows_of, rows_to_start_from, rulings_of
 from decisions.wording import OUTCOMES
 
 TERMS = ("purpose", "eligible_costs", "self_financing_eur", "use_from_on", "use_until_on", "payment",
@@ -13,9 +13,12 @@ TERMS = ("purpose", "eligible_costs", "self_financing_eur", "use_from_on", "use_
 
 
 def forms_of(found: CaseFile, sent: Submission, proposal: Proposal | None, data: Any = None) -> ProposalForms:
-    """The proposal's forms: as it was saved, or with sensible defaults."""
+    """The proposal's forms: as it was saved, or with sensible defaults and the sums of the call's base scenario."""
     if proposal is None:
-        return ProposalForms(found, sent.snapshot, initial=defaults(found, sent.snapshot), rows=(), data=data)
+        rows = rows_to_start_from(found)
+        return ProposalForms(
+            found, sent.snapshot, initial=defaults(found, sent.snapshot), rows=rows, data=data
+        )
     initial = {
         name: getattr(proposal, name)
         for name in (*TERMS, "resolution", "resolution_reasons", "grounds_reason")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Act
 from accounts.queries import may_everywhere
-from decisions.admin import bulk_deciding, conditions, handlings, memos
+from decisions.admin import bulk_deciding, conditions, handlings, memos, scenario_page, scenarios
 from decisions.admin.desk import glances_of
 from decisions.admin.doors import Door
 from decisions.admin.lists import DeskList
@@ -47,6 +47,7 @@ def doors_of(request: HttpRequest, call: Call) -> list[Door]:
         *(
             Door(words, reverse(f"admin:{name}", args=[call.slug]))
             for act, name, words in (
+                (Act.READ_SCENARIO, "scenarios", _("Scenarios")),
                 (Act.DECIDE, "round-decide", _("Decide several cases")),
                 (Act.READ_SCENARIO, "memos", _("Presentation memos and equal treatment")),
                 (Act.READ_SCENARIO, "handlings", _("Earlier handlings")),
@@ -59,7 +60,7 @@ def doors_of(request: HttpRequest, call: Call) -> list[Door]:
 
 
 # Each module of pages for a whole round has ROUND_PATHS: (address below the round's, view, name).
-MODULES: tuple[Any, ...] = (memos, handlings, bulk_deciding, conditions)
+MODULES: tuple[Any, ...] = (scenarios, scenario_page, memos, handlings, bulk_deciding, conditions)
 
 
 class RoundAdmin(DeskList):

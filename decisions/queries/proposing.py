@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from decisions.models import Appropriation, Arrival, CaseFile, Proposal
+from applications.workflow import State
+from decisions.models import Appropriation, Arrival, CaseFile, Proposal, ProposalElement, ScenarioLine
 from decisions.queries.screening import standing_ruling
 from eligibility import Outcome as Verdict
 from pilots.models import Call
@@ -28,6 +29,20 @@ def open_proposal(case: CaseFile) -> Proposal | None:
 def rows_of(proposal: Proposal) -> list:
     """The proposal's elements in the call's order."""
     return sorted(proposal.elements.all(), key=lambda row: row.element.order)
+
+
+def rows_to_start_from(case: CaseFile) -> list[ProposalElement]:
+    """Outcome and sum of each element in the scenario that is the base of the call's proposals; unsaved, none without.
+
+    Only the first decision starts from it: what follows a decision starts from that.
+    """
+    if State(case.state) is not State.UNDER_REVIEW:
+        return []
+    lines = ScenarioLine.objects.filter(application=case.pk, scenario__base_since_at__isnull=False)
+    return [
+        ProposalElement(element=line.element, outcome=line.outcome, amount_eur=line.amount_eur)
+        for line in lines.select_related("element").order_by("element__order")
+    ]
 
 
 def periods(content: dict[str, Any]) -> tuple[date | None, date | None]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from applications.actions.packages import stamp_of
 from applications.models import Application, Section
-from decisions.models import Decision, Statement
+from decisions.models import Decision, Scenario, Statement
 from tests.access.people import KAUNIAINEN, KERAVA, PORVOO, SIUNTIO, organisation
 from tests.access.rounds import of_round, sent_to_round
 from tests.access.table import OF_ORGANISATION
@@ -156,6 +156,9 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "round-conditions": {"slug": world.own.call.slug if here else "no-such-call"},
         "round-conditions-sign": {"slug": world.own.call.slug if here else "no-such-call"},
         **of_round(world, here=here),
+        **scenario_addresses(
+            world.scenario if here else None, world.own.call.slug if here else "no-such-call"
+        ),
         "money-change": {"slug": world.own.call.slug if here else "no-such-call"},
         "money-confirm": {"pk": world.change.pk if here else NOBODY},
         "organisation": {"pk": keusote},
@@ -171,6 +174,15 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         "person": {"pk": world.cast.partner_editor.pk if here else NOBODY},
         "person-password": {"pk": world.cast.stranger.pk if here else NOBODY},
     }.get(name, {})
+
+
+def scenario_addresses(scenario: Scenario | None, slug: str) -> dict[str, dict[str, Any]]:
+    """The pages of a call's scenarios, and those of one of them."""
+    one = {"slug": slug, "pk": scenario.pk if scenario else NOBODY}
+    return {
+        **{name: {"slug": slug} for name in ("scenarios", "scenarios-compare", "scenarios-scores")},
+        **dict.fromkeys(("scenario", "scenario-name", "scenario-base", "scenario-delete"), one),
+    }
 
 
 def statement_of(application: Application | None) -> int:
@@ -251,6 +263,10 @@ def given(world: World, route: str, who: str) -> dict[str, Any]:
             "question": "Onko suunnitelma toteutettavissa?",
             "due_on": "31.12.2090",
         },
+        "scenarios": {"name": "Toinen", "start": "nothing"},
+        "scenario": {"seen": world.scenario.saved_at.isoformat()},
+        "scenario-name": {"name": "Uusi nimi"},
+        "scenario-base": {"seen": world.scenario.saved_at.isoformat()},
         "step-aside": {"reason": "Jäävi."},
         "consider": {"why": "Asun vain kunnassa."},
         "assign": {"to": world.people["PX"].pk, "reason": "Loma."},

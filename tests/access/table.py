@@ -232,6 +232,16 @@ admin:announcements            GET   draft      OFF
 admin:announcements            POST  draft      PO PX AD
 admin:announcement             GET   draft      PO PX AD
 admin:announcement             POST  draft      PO PX AD
+admin:scenarios                GET   draft      RV PO PX DM DQ AD AU
+admin:scenarios                POST  draft      PO PX DM DQ
+admin:scenarios-compare        GET   draft      RV PO PX DM DQ AD AU
+admin:scenarios-scores         POST  draft      PO PX
+admin:scenario                 GET   draft      RV PO PX DM DQ AD AU
+admin:scenario                 POST  draft      PO PX DM DQ
+admin:scenario-name            POST  draft      PO PX DM DQ
+admin:scenario-base            POST  draft      PO PX DM DQ
+admin:scenario-delete          GET   draft      PO PX DM DQ
+admin:scenario-delete          POST  draft      PO PX DM DQ
 admin:money                    GET   draft      OFF
 admin:money-change             GET   draft      DM DQ
 admin:money-change             POST  draft      DM DQ

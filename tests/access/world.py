@@ -30,7 +30,7 @@ from decisions.actions.lettering import make_letter
 from decisions.actions.memos import make_memo
 from decisions.actions.money import put_forward
 from decisions.actions.presenting import present, save_proposal, take_up
-from decisions.models import Announcement, AppropriationChange, Handling, Letter, Outage, Statement
+from decisions.models import Announcement, AppropriationChange, Handling, Letter, Outage, Scenario, Statement
 from outbox.models import Row
 from pilots.models import Call
 from tests import builders
@@ -62,6 +62,7 @@ class World:
     invitation: Invitation
     handling: Handling
     wave: Announcement
+    scenario: Scenario
     letter: Letter | None = None
     sessions: dict[str, str] = field(default_factory=dict)
     # Addresses and what is posted to them: the world stays as it was built, so each is worked out once.
@@ -114,6 +115,9 @@ def build(state: str) -> World:
     for member in [*own.members.standing(), other.members.get()]:
         packed(member, cast, at=at)
     change = change_of(cast, own.call)
+    scenario = Scenario.objects.create(
+        call=own.call, name="Perusta", made_by=cast.presenting_officer, made_at=at, saved_at=at
+    )
     world = World(
         state,
         cast,
@@ -126,6 +130,7 @@ def build(state: str) -> World:
         invitation=links(cast, at=at),
         handling=handled(own.call, cast, at=at),
         wave=announced(own.call, cast, at=at),
+        scenario=scenario,
     )
     if state != "draft":
         awaited(own, cast, at=at, token=STATEMENT)
