@@ -56,6 +56,26 @@ def ask_expert(*, application_id: int, asked: Asked, actor: User, at: datetime) 
     for a person of the consortium, who has an interest in the matter (Hallintolaki 434/2003 § 28).
     """
     application = own_case_under_review(application_id, actor=actor)
+    refuse_expert(application, asked, at=at)
+    statement = Statement(application=application, asked_by=actor, asked_at=at, **vars(asked))
+    # The link is made of the row's own number, so its hash can only follow it.
+    statement.token_hash = digest_of(f"unsent:{application.pk}:{at.isoformat()}:{asked.expert_email}")
+    statement.save()
+    statement.token_hash = digest_of(token_of(statement))
+    statement.save(update_fields=["token_hash"])
+    leave_mail(statement, "statement")
+    add(
+        kind=MAIL,
+        reference=f"statement_reminder:{statement.pk}",
+        payload={"template": "statement_reminder", "statement": statement.pk},
+        available_at=max(at, helsinki_moment(asked.due_on - REMINDED_BEFORE, AT_EIGHT)),
+    )
+    note("statement.asked", statement, actor=actor, at=at, due_on=asked.due_on)
+    return statement
+
+
+def refuse_expert(application: Application, asked: Asked, *, at: datetime) -> None:
+    """Refuse what cannot be asked, with the reason."""
     refuse_unless(asked.due_on > helsinki_day(at), "due_too_soon", _("Choose a day that is still ahead."))
     awaited = application.statements.filter(
         state=Statement.State.ASKED, expert_email__iexact=asked.expert_email
@@ -73,21 +93,6 @@ def ask_expert(*, application_id: int, asked: Asked, actor: User, at: datetime) 
         "expert_of_the_consortium",
         _("This person acts for a member of the consortium, and gives no outside statement on its case."),
     )
-    statement = Statement(application=application, asked_by=actor, asked_at=at, **vars(asked))
-    # The link is made of the row's own number, so its hash can only follow it.
-    statement.token_hash = digest_of(f"unsent:{application.pk}:{at.isoformat()}:{asked.expert_email}")
-    statement.save()
-    statement.token_hash = digest_of(token_of(statement))
-    statement.save(update_fields=["token_hash"])
-    leave_mail(statement, "statement")
-    add(
-        kind=MAIL,
-        reference=f"statement_reminder:{statement.pk}",
-        payload={"template": "statement_reminder", "statement": statement.pk},
-        available_at=max(at, helsinki_moment(asked.due_on - REMINDED_BEFORE, AT_EIGHT)),
-    )
-    note("statement.asked", statement, actor=actor, at=at, due_on=asked.due_on)
-    return statement
 
 
 def leave_mail(statement: Statement, template: str, occasion: str = "") -> None:
@@ -219,17 +224,22 @@ def write_statement(
     )
     statement.text, statement.has_no_interest, statement.saved_at = text, has_no_interest, at
     if give:
-        refuse_unless(text.strip(), "text_missing", _("Write the statement."))
-        refuse_unless(
-            has_no_interest,
-            "interest_not_declared",
-            _("Declare that you have no interest in the matter, or decline to give the statement."),
-        )
+        refuse_half(statement)
         statement.state, statement.answered_at = Statement.State.GIVEN, at
     statement.save()
     if give:
         note("statement.given", statement, actor=statement.expert_email, at=at)
     return statement
+
+
+def refuse_half(statement: Statement) -> None:
+    """What is sent says something, and comes from somebody without an interest."""
+    refuse_unless(statement.text.strip(), "text_missing", _("Write the statement."))
+    refuse_unless(
+        statement.has_no_interest,
+        "interest_not_declared",
+        _("Declare that you have no interest in the matter, or decline to give the statement."),
+    )
 
 
 @transaction.atomic

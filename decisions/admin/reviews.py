@@ -53,13 +53,17 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return review_page(request, case, form=form, refusal=refusal, status=answer_to(refusal))
-    if giving and not form.was_given:
-        messages.success(request, _("Your review is given. The others' reviews are open to you now."))
-    elif form.was_given:
-        messages.success(request, _("Your review is changed."))
-    else:
-        messages.success(request, _("The draft of your review is saved. Only you see it."))
+    messages.success(request, told(form))
     return redirect("admin:review", pk=pk)
+
+
+def told(form: ReviewForm) -> Any:
+    """What has become of the review."""
+    if form.was_given:
+        return _("Your review is changed.")
+    if form.giving:
+        return _("Your review is given. The others' reviews are open to you now.")
+    return _("The draft of your review is saved. Only you see it.")
 
 
 @require_POST

@@ -60,23 +60,27 @@ def scenarios(request: HttpRequest, slug: str) -> HttpResponse:
     form = new_form(call, request.POST)
     if not form.is_valid():
         return list_page(request, call, form=form, status=UNPROCESSABLE)
-    data = form.cleaned_data
     try:
-        made = acts.make_scenario(
-            call=call,
-            name=data["name"],
-            note_text=data["note"],
-            start=acts.Start(data["start"]),
-            copy_of=data.get("copy_of"),
-            actor=request.user,
-            at=request.arrived_at,
-        )
+        made = made_from(request, call, form.cleaned_data)
     except Refused as refusal:
         if refusal.code == "name_taken":
             form.add_error("name", str(refusal.message))
             return list_page(request, call, form=form, status=UNPROCESSABLE)
         return list_page(request, call, form=form, refusal=refusal, status=answer_to(refusal))
     return redirect("admin:scenario", slug=slug, pk=made.pk)
+
+
+def made_from(request: HttpRequest, call: Call, data: dict[str, Any]) -> Scenario:
+    """The act that the form asks for."""
+    return acts.make_scenario(
+        call=call,
+        name=data["name"],
+        note_text=data["note"],
+        start=acts.Start(data["start"]),
+        copy_of=data.get("copy_of"),
+        actor=request.user,
+        at=request.arrived_at,
+    )
 
 
 def new_form(call: Call, data: Any = None) -> NewScenarioForm:
@@ -95,10 +99,8 @@ def list_page(
     """The list, also after a refusal, with everything that was typed."""
     grid = grid_of(call, request.user)
     may_make = may_everywhere(request.user, Act.MAKE_SCENARIO)
-    rows = [
-        {"scenario": one, "sums": sums_of(grid, shares)}
-        for one, shares in shares_by_scenario(scenarios_of(call))
-    ]
+    found = shares_by_scenario(scenarios_of(call))
+    rows = [{"scenario": one, "sums": sums_of(grid, shares)} for one, shares in found]
     context = {
         "call": call,
         "crumbs": crumbs_of(call),
@@ -181,12 +183,7 @@ def compared(grid: Grid, chosen: list[tuple[Scenario, dict[Key, Share]]]) -> dic
     columns = [shares for _scenario, shares in chosen]
     names = [scenario.name for scenario, _shares in chosen]
     sums = [sums_of(grid, shares) for shares in columns]
-    cases = []
-    for case, places in grid.rows:
-        found = [place for place in places if place]
-        lines = [line_of(place, names, columns) for place in found]
-        totals = [sum(line["sums"][at] for line in lines) for at in range(len(columns))]
-        cases.append({"case": case, "lines": lines, "totals": list(zip(names, totals, strict=True))})
+    cases = [case_compared(case, places, names, columns) for case, places in grid.rows]
     by_element = [
         {
             "element": element,
@@ -203,6 +200,15 @@ def compared(grid: Grid, chosen: list[tuple[Scenario, dict[Key, Share]]]) -> dic
         "by_element": by_element,
         "count": sum(line["differs"] for row in cases for line in row["lines"]),
     }
+
+
+def case_compared(
+    case: CaseFile, places: list[Place | None], names: list[str], columns: list[dict[Key, Share]]
+) -> dict[str, Any]:
+    """One case in every scenario: its elements, and what they make in all."""
+    lines = [line_of(place, names, columns) for place in places if place]
+    totals = [sum(line["sums"][at] for line in lines) for at in range(len(columns))]
+    return {"case": case, "lines": lines, "totals": list(zip(names, totals, strict=True))}
 
 
 def line_of(place: Place, names: list[str], columns: list[dict[Key, Share]]) -> dict[str, Any]:
