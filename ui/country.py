@@ -71,7 +71,9 @@ def drawn(shapes: Sequence[Shape], ident: str) -> SafeString:
     """The shapes, then the numbers on top of them. Patterns go by the name of their map: ids are unique on a page."""
     paths = (
         (one.fill, f"url(#{ident}-{one.fill})" if one.fill in PATTERNS else "", outline(one.squares))
-        for one in shapes
+        for one in sorted(
+            shapes, key=lambda one: one.fill != "away"
+        )  # their dashed edges lie below the others'
     )
     numbers = ((one.key, *middle(one.squares)) for one in shapes if one.key)
     return format_html(

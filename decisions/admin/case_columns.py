@@ -95,7 +95,7 @@ def money(amount: Any) -> str:
 
 def officer(row: CaseFile, _page: Page) -> str:
     found = row.case.presenting_officer if hasattr(row, "case") else None
-    return found.name if found else NOTHING
+    return found.name if found else ""
 
 
 def score(row: CaseFile, _page: Page) -> str:
@@ -104,6 +104,7 @@ def score(row: CaseFile, _page: Page) -> str:
 
 COLUMNS = (
     Column("county", gettext_lazy("Case"), county, "region__name_fi"),
+    Column("state", gettext_lazy("State"), state, "stage"),
     Column("call", gettext_lazy("Call"), lambda row, _page: row.call.name, "call__closes_at"),
     Column("lead", gettext_lazy("Lead"), lambda row, _page: row.lead.name, "lead__name_fi"),
     Column("elements", gettext_lazy("Elements"), elements),
@@ -122,7 +123,6 @@ COLUMNS = (
     Column("score", gettext_lazy("Score"), score, "score", figures=True),
     Column("officer", gettext_lazy("Presenting officer"), officer, "case__presenting_officer__name"),
     Column("waited", gettext_lazy("Waited"), waited, "since_at", figures=True),
-    Column("state", gettext_lazy("State"), state, "stage"),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 # The order of a case's life, which is that of the words.

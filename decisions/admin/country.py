@@ -76,7 +76,7 @@ def table_of(standing: Standing, counties: Sequence[tuple[str, Region]]) -> Cell
     for key, region in counties:
         county = standing.counties.get(region.pk)
         if county is None:
-            rows.append((format_html('<span class="key">{}</span> {}', key, region.name), "", ""))
+            rows.append((format_html('<span class="key">{}</span> {}', key, region.name), "–", "–"))
             continue
         link = format_html(
             '<span class="key">{}</span> <a href="{}?call={}&amp;county={}">{}</a>',

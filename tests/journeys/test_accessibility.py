@@ -196,6 +196,8 @@ def test_the_presenting_officer(inspector, cast, funded, language):
     see.walker.enters(cast.presenting_officer)
     see.looks_at("admin:index")
     see.looks_at("admin:cases")
+    see.looks_at("admin:case-views")
+    see.errs("admin:case-views")
     see.looks_at("admin:case", application.pk)
     see.looks_at("admin:case-version", application.pk, 1)
     see.looks_at("admin:step-aside", application.pk)
