@@ -12,11 +12,21 @@ from applications.actions.telling import MINISTRY_MAIL
 from applications.models import MemberExit
 from decisions.actions.lettering import make_letter
 from decisions.actions.statements import MAIL, note_reminder, to_remind, token_of
-from decisions.models import CaseFile, Letter, Statement
+from decisions.models import CaseFile, Hearing, Letter, Statement
 from outbox.handlers import handles, still_there
 from outbox.models import Row
 
-TO_MINISTRY = frozenset({"message", "withdrawn", "supplement_sent", "member_left", "assigned"})
+TO_MINISTRY = frozenset(
+    {
+        "message",
+        "withdrawn",
+        "renounced",
+        "hearing_answered",
+        "supplement_sent",
+        "member_left",
+        "assigned",
+    }
+)
 
 
 @handles("letter")
@@ -50,6 +60,25 @@ def letter_mail(row: Row) -> None:
         " ".join(subject.split()),
         body.strip() + "\n",
         to=[organisation.registry_email],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+    ).send()
+
+
+@handles("hearing-mail")
+def hearing_mail(row: Row) -> None:
+    """Tell a party, in its own language, that it is heard: what is asked, by when, and where it answers."""
+    hearings = Hearing.objects.select_related("organisation", "re_examination__application__region")
+    hearing = still_there(hearings, pk=row.payload["hearing"])
+    application, language = hearing.re_examination.application, hearing.organisation.language
+    with override(language):
+        url = reverse("decisions:hearing", args=[application.pk, hearing.pk])
+        values = {"hearing": hearing, "application": application, "link": f"{settings.SITE_URL}{url}"}
+        text = render_to_string(f"mail/hearing.{language}.txt", values)
+    subject, _newline, body = text.partition("\n")
+    EmailMessage(
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        to=[hearing.organisation.registry_email],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
     ).send()
 

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Act
 from applications.models import Application
 from applications.queries.access import application_for, may
+from applications.workflow import State
 from decisions.actions.lettering import hand_out
 from decisions.models import Decision, Letter
+from decisions.queries.re_examined import hearings_for
 from decisions.queries.told import public_facts, told
 from ledger.refusal import Refused
 
@@ -35,6 +37,10 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "rows": rows,
+        "hearings": hearings_for(request.user, application),
+        "may_renounce": may(request.user, Act.RENOUNCE, application)
+        and State(application.state) is State.DECIDED
+        and rows[0].decision.granted_eur > 0,
         "note": f"{application.case_number or ''} · {application.call.name}",
         "crumbs": [
             (_("Our applications"), reverse("applications:start")),

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from accounts.permissions import Act
 from applications.actions.drafting import locked
+from applications.actions.telling import tell_ministry
 from applications.queries.access import require
 from applications.workflow import State
 from decisions.actions.presenting import own_case
 from decisions.actions.supplementing import earliest_due
 from decisions.models import Hearing, ReExamination
-from decisions.queries.recipients import recipients_of
+from decisions.queries.recipients import parties_of
 from decisions.queries.rulings import open_re_examination
 from ledger.actions import record
 from ledger.refusal import refuse_unless
@@ -80,7 +81,7 @@ def refuse_question(
     )
     refuse_unless(question.strip(), "question_missing", _("Tell what the party is asked."))
     refuse_unless(
-        recipients_of(found.application).filter(pk=organisation.pk).exists(),
+        parties_of(found.application).filter(pk=organisation.pk).exists(),
         "no_party",
         _("Only a party of the decision is heard."),
     )
@@ -117,11 +118,7 @@ def answer_hearing(
     hearing.answer, hearing.answered_by, hearing.answered_at = answer.strip(), actor, at
     hearing.consents = consents if hearing.asks_consent else None
     hearing.save(update_fields=["answer", "answered_by", "answered_at", "consents"])
-    add(
-        kind="ministry-hearing-mail",
-        reference=f"hearing-answer:{hearing.pk}",
-        payload={"hearing": hearing.pk},
-    )
+    tell_ministry(application, "hearing_answered", about=hearing.pk)
     record(
         kind="hearing.answered",
         reference=application.reference,

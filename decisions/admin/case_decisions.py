@@ -27,9 +27,11 @@ def decisions_of(found: CaseFile) -> list[dict[str, Any]]:
         letter.decision_id: letter
         for letter in Letter.objects.filter(decision__in=decisions).defer("pdf").order_by("pk")
     }
+    found = list(decisions)
     return [
         {
             "decision": decision,
+            "replaced_by": found[index - 1] if index else None,
             "letter": letters.get(decision.pk),
             "letter_url": reverse("admin:letter", args=[letters[decision.pk].pk])
             if decision.pk in letters
@@ -39,5 +41,5 @@ def decisions_of(found: CaseFile) -> list[dict[str, Any]]:
                 for row in sorted(decision.elements.all(), key=lambda row: row.element.order)
             ],
         }
-        for decision in decisions
+        for index, decision in enumerate(found)
     ]

@@ -20,7 +20,6 @@ from decisions.admin import (
     case_files,
     case_page,
     case_versions,
-    conditions,
     correspondence,
     deciding,
     notes,
@@ -30,6 +29,7 @@ from decisions.admin import (
     screening,
     statements,
 )
+from decisions.admin.after_pages import AFTER_DECISION
 from decisions.admin.case_columns import (
     BY_KEY,
     COLUMNS,
@@ -77,7 +77,7 @@ MODULES = (
     notes,
     reviews,
     statements,
-    conditions,
+    *AFTER_DECISION,
 )
 
 

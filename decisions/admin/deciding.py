@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Act
 from decisions.actions import deciding
+from decisions.admin.after_panels import basis_facts
 from decisions.admin.case_page import UNPROCESSABLE, page, status_of
 from decisions.admin.case_proposal import proposal_rows
 from decisions.forms.acts import NoteForm, SignForm
-from decisions.models import CaseFile, Proposal
+from decisions.models import CaseFile, Kind, Proposal
+from decisions.models.proposal import WHOLE
 from decisions.queries.access import case_for
 from decisions.queries.proposing import effect_of, open_proposal
 from ledger.refusal import Refused
@@ -88,7 +90,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "proposal": proposal,
-        "proposed": proposal_rows(proposal),
+        "proposed": proposal_rows(proposal) if proposal.kind in WHOLE else [],
+        "ruling": basis_facts(proposal) if proposal.kind != Kind.GRANT else [],
         "effect": effect_of(case.call, proposal),
     }
     return render(request, "desk/decide.html", context, status=status)

@@ -104,10 +104,17 @@ def stepping_aside(request: HttpRequest, found: CaseFile, _events: set[Event]) -
 
 
 def afterwards(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doors:
-    """What follows a decision: its condition."""
+    """What follows a decision: its condition, a re-examination, an award that was given up."""
     own = hasattr(found, "case") and found.case.presenting_officer == request.user
-    if own and State(found.state) is State.DECIDED and may(request.user, Act.RULE_ON_CONDITION, found):
+    state = State(found.state)
+    if not own or not may(request.user, Act.RE_EXAMINE, found):
+        return
+    if state is State.DECIDED:
         yield Door(_("Rule on the condition"), reverse("admin:condition", args=[found.pk]))
+    if state in {State.DECIDED, State.RE_EXAMINED, State.RE_PROPOSED}:
+        yield Door(_("Re-examination"), reverse("admin:re-examination", args=[found.pk]))
+    if state is State.ENDED:
+        yield Door(_("Award given up"), reverse("admin:renounced", args=[found.pk]))
 
 
 # In the order of a case's life; whoever adds a page to a case adds its door here.

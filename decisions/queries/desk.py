@@ -106,7 +106,8 @@ def with_news(user: User, at: datetime) -> list[CaseFile]:
 
 def to_decide(user: User) -> list[CaseFile]:
     """Presented cases that somebody else presents."""
-    presented = cases_of(user).filter(state__in=[State.PROPOSED, State.RE_PROPOSED])
+    waiting = Proposal.objects.filter(application=OuterRef("pk"), state=Proposal.State.PRESENTED)
+    presented = cases_of(user).filter(Exists(waiting))
     return list(presented.exclude(case__presenting_officer=user)[:MOST_AT_ONCE])
 
 

@@ -8,7 +8,17 @@ from typing import Any
 from django.utils.translation import gettext, override
 
 from applications.workflow import State
-from decisions.models import Appropriation, Arrival, CaseFile, Proposal, ProposalElement, ScenarioLine
+from decisions.models import (
+    Appropriation,
+    Arrival,
+    Case,
+    CaseFile,
+    Kind,
+    Proposal,
+    ProposalElement,
+    ScenarioLine,
+)
+from decisions.models.proposal import ENDING, WHOLE
 from decisions.queries.screening import standing_ruling
 from eligibility import Outcome as Verdict
 from pilots.models import Call
@@ -111,7 +121,7 @@ class Effect:
 
     @property
     def suffices(self) -> bool:
-        return self.proposed_eur == 0 or (self.after_eur is not None and self.after_eur >= 0)
+        return self.proposed_eur <= 0 or (self.after_eur is not None and self.after_eur >= 0)
 
 
 def effect_of(call: Call, proposal: Proposal | None) -> Effect:
@@ -120,4 +130,11 @@ def effect_of(call: Call, proposal: Proposal | None) -> Effect:
     whole = proposal is not None and proposal.resolution != Proposal.Resolution.ELEMENTS
     rows = [] if proposal is None or whole else proposal.elements.all()
     total = sum((row.amount_eur for row in rows), NOTHING)
-    return Effect(total, money.left_eur if money else None)
+    if proposal is None or proposal.kind == Kind.GRANT:
+        return Effect(total, money.left_eur if money else None)
+    # A later version takes or gives back only the difference to what the case holds already.
+    held = Case.objects.filter(application=proposal.application_id).values_list("committed_eur", flat=True)
+    now = held.first() or NOTHING
+    after = NOTHING if proposal.kind in ENDING else total if proposal.kind in WHOLE else now
+    source = "reserve_eur" if proposal.from_reserve and after > now else "left_eur"
+    return Effect(after - now, getattr(money, source) if money else None)

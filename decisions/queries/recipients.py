@@ -1,9 +1,9 @@
 """Whom a decision concerns: the lead and every member by whose decision the consortium counted."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
-from applications.models import Application
+from applications.models import Application, Member
 
 
 def recipients_of(application: Application) -> QuerySet[Organisation]:
@@ -14,3 +14,10 @@ def recipients_of(application: Application) -> QuerySet[Organisation]:
     submission = application.submissions.order_by("-number").first()
     ids = [member["organisation"] for member in submission.snapshot["members"]]
     return Organisation.objects.filter(pk__in=ids).order_by("name_fi", "pk")
+
+
+def parties_of(application: Application) -> QuerySet[Organisation]:
+    """The recipients that still take part: the lead, and the members that have not left."""
+    standing = application.members.filter(state=Member.State.ACCEPTED).values("organisation")
+    still = Q(pk=application.lead_id) | Q(pk__in=standing)
+    return recipients_of(application).filter(still)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from decisions.models import Decision, Letter
+from decisions.models import Decision, Kind, Letter
 from decisions.queries.stored import spoken
 from decisions.wording import OUTCOMES
 from ui.formatting import day, euros, number, share
@@ -21,6 +21,9 @@ class Told:
     decision: Decision
     letter: Letter | None
     in_force: bool
+    replaced_by: Decision | None
+    kind: str
+    ground: str
     language: str
     asked_eur: Decimal
     elements: list[dict[str, Any]]
@@ -40,6 +43,9 @@ def told(application: Application) -> list[Told]:
             decision=decision,
             letter=letters.get(decision.pk),
             in_force=index == 0,
+            replaced_by=decisions[index - 1] if index else None,
+            kind="" if decision.kind == Kind.GRANT else decision.get_kind_display(),
+            ground=(decision.snapshot.get("ruling") or {}).get("ground", ""),
             language=decision.snapshot["language"],
             asked_eur=Decimal(decision.snapshot["totals"]["asked_eur"]),
             elements=[element_told(element) for element in decision.snapshot["elements"]],

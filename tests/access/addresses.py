@@ -44,6 +44,9 @@ MEMBER_ROUTES = {
 OUTAGE = {"from_at": "1.3.2018 15.00", "until_at": "1.3.2018 17.00", "what": "Palvelu ei avautunut."}
 
 
+PARTY_ROUTES = {"decisions:letter", "decisions:letter-pdf", "decisions:hearing", "decisions:renounce"}
+
+
 def address(world: World, route: str, who: str = "AN", *, at: str = "own") -> str:
     """`at` is own, other (another consortium's) or nobody (ids that do not exist)."""
     key = (route, who, at)
@@ -56,7 +59,7 @@ def ids(world: World, route: str, who: str, *, at: str) -> dict[str, Any]:
     """The parts of an address."""
     room, _colon, name = route.rpartition(":")
     application = {"own": world.own, "other": world.other}.get(at)
-    if room == "applications" or route in {"decisions:letter", "decisions:letter-pdf"}:
+    if room == "applications" or route in PARTY_ROUTES:
         return of_application(world, name, who, application)
     if room == "admin":
         return of_desk(world, name, application)
@@ -103,6 +106,7 @@ def of_application(world: World, name: str, who: str, application: Application |
         "receipt-pdf": {"number": 1},
         "version": {"number": 1},
         "letter-pdf": {"version": 1},
+        "hearing": {"hearing_id": NOBODY},
         "package-text": {"language": "fi"},
         "package-pdf": {"language": "fi"},
         "package-docx": {"language": "fi"},

@@ -144,6 +144,10 @@ applications:delete-attachment GET   draft      ED SI
 applications:delete-attachment POST  draft      ED SI
 decisions:letter               GET   decided    OWN
 decisions:letter-pdf           GET   decided    OWN
+decisions:hearing              GET   decided    SI PS
+decisions:hearing              POST  decided    SI PS
+decisions:renounce             GET   decided    SI
+decisions:renounce             POST  decided    SI
 admin:login                    GET   draft      ALL
 admin:index                    GET   draft      OFF SU
 admin:cases                    GET   draft      OFF
@@ -187,6 +191,12 @@ admin:decide                   GET   submitted  DM
 admin:decide                   POST  submitted  DM
 admin:condition                GET   proposed   PO
 admin:condition                POST  proposed   PO
+admin:re-examination           GET   proposed   PO
+admin:re-examination           POST  proposed   PO
+admin:re-examination-hear      POST  proposed   PO
+admin:re-examination-outcome   POST  proposed   PO
+admin:renounced                GET   proposed   PO
+admin:renounced                POST  proposed   PO
 admin:round-conditions         GET   draft      OFF
 admin:round-conditions         POST  draft      PO PX
 admin:round-conditions-sign    POST  draft      DM DQ
@@ -280,14 +290,15 @@ ABSENT = {
     *(("decisions:statement", state) for state in STATES),
     ("decisions:verify", "draft"), ("decisions:verify", "submitted"), ("decisions:verify", "proposed"),
     ("applications:receipt", "draft"), ("applications:version", "draft"), ("applications:receipt-pdf", "draft"),
-    *((f"decisions:{name}", state) for name in ("letter", "letter-pdf") for state in STATES[:-1]),
+    *((f"decisions:{name}", state) for name in ("letter", "letter-pdf", "renounce") for state in STATES[:-1]),
+    *(("decisions:hearing", state) for state in STATES),
     *(("admin:arrival", state) for state in STATES),
     ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
     ("admin:memo-pdf", "draft"), ("admin:memo-docx", "draft"),
     ("admin:letter", "draft"), ("admin:letter", "submitted"), ("admin:letter", "proposed"),
 }  # fmt: skip
 # Whose role is looked at before the thing itself.
-ROLE_FIRST = {"decisions:letter", "decisions:letter-pdf"}
+ROLE_FIRST = {"decisions:letter", "decisions:letter-pdf", "decisions:hearing", "decisions:renounce"}
 # The lead has no request of its own to read, and whoever has no such request finds no page of one.
 NO_PAGE = {("applications:request", "GET"): {"ED", "SI"}}
 
