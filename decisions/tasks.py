@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from applications.actions.telling import MINISTRY_MAIL
 from applications.models import MemberExit
 from decisions.actions.lettering import make_letter
+from decisions.actions.serving import note_e_notice
 from decisions.actions.statements import MAIL, note_reminder, to_remind, token_of
 from decisions.models import CaseFile, Hearing, Letter, Statement
 from outbox.handlers import handles, still_there
@@ -62,6 +63,8 @@ def letter_mail(row: Row) -> None:
         to=[organisation.registry_email],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
     ).send()
+    if organisation.e_notice_consent:
+        note_e_notice(decision=found.decision, organisation=organisation, at=timezone.now())
 
 
 @handles("hearing-mail")

@@ -95,6 +95,8 @@ EVENTS: dict[str, Words] = {
     "ruling.renounced": _("The giving up of an award was confirmed"),
     "ruling.claim_late": _("A rectification claim was left unexamined"),
     "re_examination.outcome_chosen": _("The outcome of a re-examination was chosen"),
+    "service.registered": _("The service of a decision was entered"),
+    "claim.registered": _("A rectification claim was registered"),
     "hearing.asked": _("A party was asked to be heard"),
     "hearing.answered": _("A party answered a hearing"),
     "letter.made": _("A letter was made"),

@@ -146,7 +146,7 @@ def begun(application: Application, *, actor: User, at: datetime) -> Proposal:
     )
     terms = {name: getattr(last, name) for name in TERMS}
     draft = Proposal.objects.create(application=application, presenting_officer=actor, saved_at=at, **terms)
-    fields = ("outcome", "amount_eur", "scope", "reason_key", "reasons")
+    fields = ("outcome", "amount_eur", "scope", "reason_key", "reasons", "below_smallest")
     ProposalElement.objects.bulk_create(
         ProposalElement(proposal=draft, element=row.element, **model_to_dict(row, fields=fields))
         for row in last.elements.select_related("element").order_by("element__order")

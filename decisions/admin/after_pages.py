@@ -1,5 +1,5 @@
 """The pages of a case that follow its decision."""
 
-from decisions.admin import conditions, re_examination, renounced
+from decisions.admin import claims, conditions, re_examination, renounced
 
-AFTER_DECISION = (conditions, re_examination, renounced)
+AFTER_DECISION = (conditions, re_examination, renounced, claims)

@@ -30,6 +30,7 @@ class Door:
 
 
 Doors = Iterator[Door]
+AFTER_DECISION = frozenset({State.DECIDED, State.RE_EXAMINED, State.RE_PROPOSED, State.ENDED})
 
 
 def correspondence(request: HttpRequest, found: CaseFile, events: set[Event]) -> Doors:
@@ -107,6 +108,8 @@ def afterwards(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Do
     """What follows a decision: its condition, a re-examination, an award that was given up."""
     own = hasattr(found, "case") and found.case.presenting_officer == request.user
     state = State(found.state)
+    if state in AFTER_DECISION and may(request.user, Act.READ_LETTER, found):
+        yield Door(_("Service and rectification claims"), reverse("admin:case-register", args=[found.pk]))
     if not own or not may(request.user, Act.RE_EXAMINE, found):
         return
     if state is State.DECIDED:

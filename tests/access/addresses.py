@@ -129,8 +129,8 @@ def member_of(world: World, name: str, who: str, application: Application | None
 
 # Pages of a case that follow its decision.
 AFTER_DECISION = {
-    "condition", "re-examination", "re-examination-hear", "re-examination-outcome", "renounced", "services",
-    "service", "claims", "claim-late", "claim-prepare",
+    "condition", "re-examination", "re-examination-hear", "re-examination-outcome", "renounced", "case-register",
+    "register-service", "register-claim",
 }  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def of_desk(world: World, name: str, application: Application | None) -> dict[st
         # Of the officials; an administrator has the half of the organisations.
         **{f"access-{one}": {"about": "officials"} for one in ("list", "begin", "mark", "export")},
         "rule": {"name": "coverage-2018" if here else "no-such-rule"},
+        "claim-prepare": {"pk": pk, "claim": NOBODY},
+        "claim-late": {"pk": pk, "claim": NOBODY},
         "round-conditions": {"slug": world.own.call.slug if here else "no-such-call"},
         "round-conditions-sign": {"slug": world.own.call.slug if here else "no-such-call"},
         **of_round(world, here=here),

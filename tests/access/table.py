@@ -197,6 +197,11 @@ admin:re-examination-hear      POST  proposed   PO
 admin:re-examination-outcome   POST  proposed   PO
 admin:renounced                GET   proposed   PO
 admin:renounced                POST  proposed   PO
+admin:case-register            GET   submitted  PO PX DM AD AU
+admin:register-service         POST  decided    AD
+admin:register-claim           POST  decided    AD
+admin:claim-prepare            POST  decided    PO
+admin:claim-late               POST  decided    PO
 admin:round-conditions         GET   draft      OFF
 admin:round-conditions         POST  draft      PO PX
 admin:round-conditions-sign    POST  draft      DM DQ
@@ -292,6 +297,8 @@ ABSENT = {
     ("applications:receipt", "draft"), ("applications:version", "draft"), ("applications:receipt-pdf", "draft"),
     *((f"decisions:{name}", state) for name in ("letter", "letter-pdf", "renounce") for state in STATES[:-1]),
     *(("decisions:hearing", state) for state in STATES),
+    *((f"admin:claim-{name}", state) for name in ("prepare", "late") for state in STATES),
+    *((f"admin:register-{name}", state) for name in ("service", "claim") for state in STATES[:-1]),
     *(("admin:arrival", state) for state in STATES),
     ("admin:draft-letter", "submitted"), ("admin:draft-letter", "decided"),
     ("admin:memo-pdf", "draft"), ("admin:memo-docx", "draft"),

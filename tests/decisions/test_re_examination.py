@@ -80,7 +80,11 @@ def amended(application, cast, amount, *, hours=7, **more):
     choose_outcome(outcome=Outcome(kind="amended", ground=GROUND, **more), **who(application, cast, hours))
     written = stages.content()
     written.elements[stages.GRANTED] = stages.ElementProposal(
-        outcome="partly", amount_eur=amount, reason_key="R14", reasons=stages.REASONS[stages.GRANTED]
+        outcome="partly",
+        amount_eur=amount,
+        reason_key="R14",
+        reasons=stages.REASONS[stages.GRANTED],
+        below_smallest="Riittää.",
     )
     save_proposal(content=written, **who(application, cast, hours))
     present(**who(application, cast, hours))
@@ -142,7 +146,11 @@ def test_a_raise_is_drawn_from_the_reserve_and_neither_falls_below_nothing(decid
     opened(decided, cast, ground="new_facts")
     choose_outcome(outcome=Outcome(kind="amended", ground=GROUND, from_reserve=True), **who(decided, cast, 6))
     raised.elements[stages.REFUSED] = stages.ElementProposal(
-        outcome="partly", amount_eur=Decimal("150000.00"), reason_key="R14", reasons="Osa hyväksytään."
+        outcome="partly",
+        amount_eur=Decimal("150000.00"),
+        reason_key="R14",
+        reasons="Osa hyväksytään.",
+        below_smallest="Osa toimista siirtyy.",
     )
     save_proposal(content=raised, **who(decided, cast, 6))
     present(**who(decided, cast, 6))
@@ -151,7 +159,11 @@ def test_a_raise_is_drawn_from_the_reserve_and_neither_falls_below_nothing(decid
     opened(decided, cast, ground="new_facts", hours=8)
     choose_outcome(outcome=Outcome(kind="amended", ground=GROUND, from_reserve=True), **who(decided, cast, 9))
     raised.elements[stages.REFUSED] = stages.ElementProposal(
-        outcome="partly", amount_eur=Decimal("250000.00"), reason_key="R14", reasons="Osa hyväksytään."
+        outcome="partly",
+        amount_eur=Decimal("250000.00"),
+        reason_key="R14",
+        reasons="Osa hyväksytään.",
+        below_smallest="Osa toimista siirtyy.",
     )
     save_proposal(content=raised, **who(decided, cast, 9))
     present(**who(decided, cast, 9))
