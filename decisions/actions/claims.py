@@ -34,18 +34,8 @@ def register_claim(
     decision = Decision.objects.select_related("application").get(pk=decision_id)
     application = locked(decision.application_id)
     require(actor, Act.REGISTER_CLAIM, application)
-    refuse_unless(demand.strip(), "demand_missing", _("Write what is demanded."))
-    refuse_unless(arrived_at <= at, "day_not_possible", _("The arrival cannot be in the future."))
-    service = Service.objects.filter(decision=decision, organisation=organisation).first()
-    refuse_unless(
-        service is not None and service.served_on,
-        "service_unknown",
-        _("The day on which the decision was served on this recipient is not known."),
-        way_out=_("Enter the day of service first; the time for the claim follows from it."),
-    )
-    refuse_unless(
-        arrived_at >= decision.decided_at, "day_not_possible", _("The claim came before the decision.")
-    )
+    service = service_of(decision, organisation)
+    refuse_claim(decision, demand, arrived_at, at=at)
     claim = RectificationClaim.objects.create(
         decision=decision,
         organisation=organisation,
@@ -72,6 +62,27 @@ def register_claim(
         },
     )
     return claim
+
+
+def service_of(decision: Decision, organisation: Organisation) -> Service:
+    """When the decision reached the claimant; Refused while that is not known."""
+    service = Service.objects.filter(decision=decision, organisation=organisation).first()
+    refuse_unless(
+        service is not None and service.served_on,
+        "service_unknown",
+        _("The day on which the decision was served on this recipient is not known."),
+        way_out=_("Enter the day of service first; the time for the claim follows from it."),
+    )
+    return service
+
+
+def refuse_claim(decision: Decision, demand: str, arrived_at: datetime, *, at: datetime) -> None:
+    """Refuse a claim without words, and a moment that cannot be."""
+    refuse_unless(demand.strip(), "demand_missing", _("Write what is demanded."))
+    refuse_unless(arrived_at <= at, "day_not_possible", _("The arrival cannot be in the future."))
+    refuse_unless(
+        arrived_at >= decision.decided_at, "day_not_possible", _("The claim came before the decision.")
+    )
 
 
 @transaction.atomic

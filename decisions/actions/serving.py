@@ -59,22 +59,7 @@ def register_service(
     decision = Decision.objects.select_related("application").get(pk=decision_id)
     application = locked(decision.application_id)
     require(actor, Act.REGISTER_SERVICE, application)
-    refuse_unless(
-        recipients_of(application).filter(pk=organisation.pk).exists(),
-        "no_recipient",
-        _("The organisation is no recipient of the decision."),
-    )
-    refuse_unless(
-        helsinki_day(decision.decided_at) <= sent_on <= helsinki_day(at)
-        and (served_on is None or sent_on <= served_on <= helsinki_day(at)),
-        "day_not_possible",
-        _("Sent on the day of the decision or after it, arrived on that day or later, and no day to come."),
-    )
-    refuse_unless(
-        not decision.claims.filter(organisation=organisation).exists(),
-        "claim_rests_on_it",
-        _("A rectification claim rests on the day of service; it is no longer changed."),
-    )
+    refuse_service(decision, organisation, sent_on, served_on, at=at)
     if channel == Service.Channel.E_NOTICE:
         served_on = served_by_e_notice(sent_on)
     service, _made = Service.objects.update_or_create(
@@ -89,17 +74,44 @@ def register_service(
             "recorded_at": at,
         },
     )
+    note_service(service, actor=actor, at=at)
+    return service
+
+
+def refuse_service(
+    decision: Decision, organisation: Organisation, sent_on: date, served_on: date | None, *, at: datetime
+) -> None:
+    """Refuse what cannot be entered, with the reason."""
+    refuse_unless(
+        recipients_of(decision.application).filter(pk=organisation.pk).exists(),
+        "no_recipient",
+        _("The organisation is no recipient of the decision."),
+    )
+    refuse_unless(
+        helsinki_day(decision.decided_at) <= sent_on <= helsinki_day(at)
+        and (served_on is None or sent_on <= served_on <= helsinki_day(at)),
+        "day_not_possible",
+        _("Sent on the day of the decision or after it, arrived on that day or later, and no day to come."),
+    )
+    refuse_unless(
+        not decision.claims.filter(organisation=organisation).exists(),
+        "claim_rests_on_it",
+        _("A rectification claim rests on the day of service; it is no longer changed."),
+    )
+
+
+def note_service(service: Service, *, actor: User, at: datetime) -> None:
+    """The event of the ledger."""
     record(
         kind="service.registered",
-        reference=decision.reference,
+        reference=service.decision.reference,
         actor=actor,
         at=at,
         data={
-            "organisation": organisation.name_fi,
-            "channel": channel,
-            "sent_on": sent_on,
+            "organisation": service.organisation.name_fi,
+            "channel": service.channel,
+            "sent_on": service.sent_on,
             "served_on": service.served_on,
             "last_on": service.last_on,
         },
     )
-    return service
