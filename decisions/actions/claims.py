@@ -48,20 +48,25 @@ def register_claim(
         registered_by=actor,
         registered_at=at,
     )
+    note_claim(claim, actor=actor, at=at)
+    return claim
+
+
+def note_claim(claim: RectificationClaim, *, actor: User, at: datetime) -> None:
+    """The event of the ledger."""
     record(
         kind="claim.registered",
-        reference=decision.reference,
+        reference=claim.decision.reference,
         actor=actor,
         at=at,
         data={
-            "case": application.case_number,
-            "organisation": organisation.name_fi,
-            "arrived_at": arrived_at,
-            "last_on": service.last_on,
+            "case": claim.decision.application.case_number,
+            "organisation": claim.organisation.name_fi,
+            "arrived_at": claim.arrived_at,
+            "last_on": claim.last_on,
             "late": is_late(claim),
         },
     )
-    return claim
 
 
 def service_of(decision: Decision, organisation: Organisation) -> Service:
