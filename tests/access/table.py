@@ -10,6 +10,8 @@ ALL is everybody, IN is everybody who is logged in, OFF the officials, STAFF who
 
 from dataclasses import dataclass
 
+from tests.access.after_decision import AFTER_DECISION
+
 GROUPS = {
     "ALL": "AN ED SI PE PS IE IS DE LE ST RV PO PX DM DQ AD AU SU",
     "LOGGED": "ED SI PE PS IE IS DE LE ST RV PO PX DM DQ AD AU SU",
@@ -144,10 +146,6 @@ applications:delete-attachment GET   draft      ED SI
 applications:delete-attachment POST  draft      ED SI
 decisions:letter               GET   decided    OWN
 decisions:letter-pdf           GET   decided    OWN
-decisions:hearing              GET   decided    SI PS
-decisions:hearing              POST  decided    SI PS
-decisions:renounce             GET   decided    SI
-decisions:renounce             POST  decided    SI
 admin:login                    GET   draft      ALL
 admin:index                    GET   draft      OFF SU
 admin:cases                    GET   draft      OFF
@@ -189,22 +187,6 @@ admin:send-back                GET   submitted  DM
 admin:send-back                POST  submitted  DM
 admin:decide                   GET   submitted  DM
 admin:decide                   POST  submitted  DM
-admin:condition                GET   proposed   PO
-admin:condition                POST  proposed   PO
-admin:re-examination           GET   proposed   PO
-admin:re-examination           POST  proposed   PO
-admin:re-examination-hear      POST  proposed   PO
-admin:re-examination-outcome   POST  proposed   PO
-admin:renounced                GET   proposed   PO
-admin:renounced                POST  proposed   PO
-admin:case-register            GET   submitted  PO PX DM AD AU
-admin:register-service         POST  decided    AD
-admin:register-claim           POST  decided    AD
-admin:claim-prepare            POST  decided    PO
-admin:claim-late               POST  decided    PO
-admin:round-conditions         GET   draft      OFF
-admin:round-conditions         POST  draft      PO PX
-admin:round-conditions-sign    POST  draft      DM DQ
 admin:arrivals                 GET   draft      AD
 admin:register                 GET   draft      AD
 admin:register                 POST  draft      AD
@@ -348,7 +330,7 @@ def people_of(words: str) -> frozenset[str]:
 
 def rows() -> list[Row]:
     found = []
-    for line in TABLE.strip().splitlines():
+    for line in (TABLE.strip() + AFTER_DECISION).splitlines():
         route, method, since, who = line.split(maxsplit=3)
         found.append(Row(route, method, since, people_of(who)))
     return found
