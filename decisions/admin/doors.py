@@ -47,7 +47,7 @@ def reviewing(request: HttpRequest, found: CaseFile, _events: set[Event]) -> Doo
     if not may(request.user, Act.READ_REVIEWS, found):
         return
     standing = with_review_state(found, request.user, helsinki_day(request.arrived_at))
-    yield Door(_("Review"), reverse("admin:review", args=[found.pk]), *words_of_review(standing))
+    yield Door(_("Reviews"), reverse("admin:review", args=[found.pk]), *words_of_review(standing))
     url = reverse("admin:statements", args=[found.pk])
     yield Door(_("Statements of experts"), url, *words_of_statements(standing))
 

@@ -1,6 +1,7 @@
 """The cases that officials see in lists: submitted applications with their figures, in one query."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import (
     Case,
@@ -33,7 +34,16 @@ from decisions.models.screening import ScreeningFinding
 from pilots.models import CallScreeningPoint
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
-SCORE = DecimalField(max_digits=5, decimal_places=1)
+
+
+class ScoreField(DecimalField):
+    """A score as the database counts it, with its one decimal: SQLite gives as many as a float has."""
+
+    def from_db_value(self, value: Decimal | None, *_more: object) -> Decimal | None:
+        return None if value is None else value.quantize(Decimal("0.1"))
+
+
+SCORE = ScoreField(max_digits=5, decimal_places=1)
 WHOLE_SCORE = 100
 # Past these no review can be given any more, so nothing is left to be kept apart.
 REVIEWED = (State.DECIDED, State.RE_EXAMINED, State.RE_PROPOSED, State.WITHDRAWN, State.ENDED)
