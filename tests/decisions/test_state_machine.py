@@ -24,6 +24,7 @@ from applications.workflow import TRANSITIONS, Event, State, Transition
 from decisions.actions.assigning import declare_disqualified
 from decisions.actions.deciding import Proof, decide, send_back
 from decisions.actions.presenting import present, save_proposal, take_up
+from decisions.actions.re_examining import Outcome, choose_outcome, re_examine
 from decisions.actions.supplementing import end_supplement, request_supplement
 from decisions.models import Appropriation, Case, Decision
 from ledger.refusal import Refused
@@ -32,21 +33,22 @@ from tests import builders
 from tests.cast import person
 from tests.decisions import stages
 
-# From where, and to where: each act leads from these states to one.
+# From which state to which each act leads.
 LAW = {
-    "submit": ({"draft", "submitted"}, "submitted"),
-    "discard": ({"draft"}, "discarded"),
-    "withdraw": ({"submitted", "under_review", "supplement_requested", "proposed"}, "withdrawn"),
-    "take_up": ({"submitted"}, "under_review"),
-    "ask": ({"under_review"}, "supplement_requested"),
-    "answer": ({"supplement_requested"}, "under_review"),
-    "go_on": ({"supplement_requested"}, "under_review"),
-    "propose": ({"under_review"}, "proposed"),
-    "send_back": ({"proposed"}, "under_review"),
-    "decide": ({"proposed"}, "decided"),
+    "submit": {"draft": "submitted", "submitted": "submitted"},
+    "discard": {"draft": "discarded"},
+    "withdraw": dict.fromkeys(("submitted", "under_review", "supplement_requested", "proposed"), "withdrawn"),
+    "take_up": {"submitted": "under_review"},
+    "ask": {"under_review": "supplement_requested"},
+    "answer": {"supplement_requested": "under_review"},
+    "go_on": {"supplement_requested": "under_review"},
+    "propose": {"under_review": "proposed", "re_examined": "re_proposed"},
+    "send_back": {"proposed": "under_review", "re_proposed": "re_examined"},
+    "decide": {"proposed": "decided", "re_proposed": "decided"},
+    "re_examine": {"decided": "re_examined"},
 }
 APPLICANTS = {"submit", "discard", "withdraw", "answer"}
-OF_THE_OFFICER = {"ask", "go_on", "propose"}
+OF_THE_OFFICER = {"ask", "go_on", "propose", "re_examine"}
 OF_THE_MAKER = {"send_back", "decide"}
 OFFICERS = ("officer", "second officer", "both")
 MAKERS = ("maker", "second maker", "both")
@@ -54,7 +56,7 @@ PEOPLE = ("signatory", "editor", "stranger", "reviewer", "administrator", *OFFIC
 
 
 # How far a life has come when the random part begins.
-WAY = ("submit", "take_up", "propose", "decide")
+WAY = ("submit", "take_up", "propose", "decide", "re_examine", "propose")
 BEGINNINGS = [*(WAY[:length] for length in range(len(WAY) + 1)), ("submit", "take_up", "ask")]
 
 
@@ -67,9 +69,10 @@ class Model:
     presenter: str | None = None
     aside: set[str] = field(default_factory=set)
     steps: int = 0
+    versions: int = 0
 
     def may(self, act: str, who: str) -> bool:
-        timely = self.state in LAW[act][0] or (act == "take_up" and self.is_free)
+        timely = self.state in LAW[act] or (act == "take_up" and self.is_free)
         return timely and who not in self.aside and who in self.entitled(act)
 
     def entitled(self, act: str) -> set[str | None]:
@@ -87,17 +90,18 @@ class Model:
     @property
     def is_free(self) -> bool:
         """Taken up once, and nobody's since its officer stepped aside."""
-        return self.officer is None and self.state in {"under_review", "supplement_requested", "proposed"}
+        return self.officer is None and self.state not in {"draft", "discarded", "submitted", "withdrawn"}
 
     def do(self, act: str, who: str) -> None:
         if act == "take_up" and self.is_free:
             self.officer = who
             return
-        self.state, self.steps = LAW[act][1], self.steps + 1
+        self.state, self.steps = LAW[act][self.state], self.steps + 1
         if act == "take_up":
             self.officer = who
         if act == "propose":
             self.presenter = who
+        self.versions += act == "decide"
 
 
 class LifeOfACase(RuleBasedStateMachine):
@@ -167,10 +171,11 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @invariant()
     def money_is_held_by_what_is_decided_alone(self) -> None:
-        decided = list(Decision.objects.all())
-        assert len(decided) == (self.model.state == "decided")
+        decided = list(Decision.objects.order_by("version"))
+        assert [one.version for one in decided] == list(range(1, self.model.versions + 1))
         assert all(one.decision_maker_id != one.presenting_officer_id for one in decided)
-        assert Appropriation.objects.get().committed_eur == sum(one.granted_eur for one in decided)
+        held = decided[-1].granted_eur if decided else 0
+        assert Appropriation.objects.get().committed_eur == held
 
     def attempt(self, act: str, who: str) -> None:
         expected = self.model.may(act, who)
@@ -240,8 +245,16 @@ class World:
         end_supplement(application_id=self.pk, note="Jatketaan ilman täydennystä.", **by)
 
     def propose(self, **by) -> None:
-        save_proposal(application_id=self.pk, content=stages.content(), **by)
+        """Anew, what was decided is upheld."""
+        if self.application().state == "re_examined":
+            upheld = Outcome(kind="upheld", ground="Uusi selvitys ei muuta arviota.")
+            choose_outcome(application_id=self.pk, outcome=upheld, **by)
+        else:
+            save_proposal(application_id=self.pk, content=stages.content(), **by)
         present(application_id=self.pk, **by)
+
+    def re_examine(self, **by) -> None:
+        re_examine(application_id=self.pk, ground="facts", text="Asia on selvitettävä.", **by)
 
     def presented_at(self, at):
         proposal = self.application().proposals.filter(state="presented").first()

@@ -1,6 +1,6 @@
 """The round of 2016 and the ten counties of 2018, told again by the very acts of the pages."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import transaction
 
 from decisions.letters import lint
-from decisions.models import Appropriation, Decision, Letter
+from decisions.models import Announcement, Appropriation, Decision, Handling, Letter
 from decisions.tasks import letter
 from ledger.models import Event
 from ledger.queries import verify
@@ -234,6 +234,28 @@ def test_taken_up_presented_and_decided_on_days_of_their_own():
     assert sorted(numbers, key=lambda number: int(number.split("/")[1])) == [
         f"PH/{n}/2016" for n in range(1, 13)
     ]
+
+
+def test_handling_announcement_decision_and_notice_are_different_dates():
+    found = decisions_of("voucher-2016")
+    handling = Handling.objects.get(call__slug="voucher-2016")
+    assert (handling.forum, handling.on, handling.applications.count()) == (
+        "working_group",
+        date(2016, 10, 13),
+        12,
+    )
+    wave = Announcement.objects.get(call__slug="voucher-2016")
+    assert wave.announced_at == datetime(2016, 10, 17, 14, 3, tzinfo=HELSINKI)
+    assert set(wave.decisions.all()) == set(found)
+    for decision in found:
+        assert handling.on < wave.announced_at.date() < decision.proposal.presented_at.date()
+        assert decision.proposal.presented_at < decision.decided_at
+        assert decision.decided_at.astimezone(HELSINKI).month == 10
+        assert [line["on"] for line in decision.snapshot["handling"]] == ["2016-10-13"]
+        # Served as the recipients' own days say, not as the letter was told or signed: nothing is known of them.
+        assert not decision.services.exists()
+    first = Announcement.objects.get(call__slug="pilots-2018")
+    assert {decision.application.region.name_fi for decision in first.decisions.all()} == TEN_2018
 
 
 def test_the_ledger_holds_and_loading_again_finds_nothing_to_do(loaded):
