@@ -23,6 +23,7 @@ from decisions.actions.money import hold
 from decisions.letters import lint
 from decisions.models import Case, Decision, DecisionElement, Disqualification, Outcome, Proposal
 from decisions.models.proposal import STANDING
+from decisions.queries.happened import last_told
 from decisions.queries.snapshot import Signature, snapshot_of
 from decisions.wording import fault_texts
 from ledger.actions import record
@@ -58,7 +59,12 @@ def presented(application_id: int, *, act: Act, seen: datetime, actor: User) -> 
     require(actor, act, application)
     qualified(application, actor)
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.PRESENTED).first()
-    refuse_unless(proposal is not None, "nothing_presented", _("No proposal has been presented."))
+    refuse_unless(
+        proposal is not None,
+        "nothing_presented",
+        _("No proposal has been presented."),
+        details=last_told(application),
+    )
     refuse_unless(
         actor.pk not in {proposal.presenting_officer_id, officer_of(application)},
         "own_proposal",

@@ -58,6 +58,12 @@ def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
         "call_still_open",
         _("The case can be taken up when the call has closed."),
     )
+    refuse_unless(
+        State(application.state) is State.SUBMITTED,
+        "not_possible_now",
+        _("The case cannot be taken up: it has been taken up already, or it is over."),
+        details=last_told(application),
+    )
     case = give(application, to=actor, actor=actor, at=at)
     application.move(Event.TAKE_UP, role=Role.PO, actor=actor, at=at)
     return case
@@ -195,7 +201,12 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
     """Present the proposal to the decision-maker. Refused while the letter it would make has a fault."""
     application = own_case(application_id, actor=actor)
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
-    refuse_unless(proposal is not None, "no_proposal", _("No proposal has been written."))
+    refuse_unless(
+        proposal is not None,
+        "no_proposal",
+        _("No proposal has been written."),
+        details=last_told(application),
+    )
     # Whoever presents it answers for it, also for what an officer before has written.
     proposal.presenting_officer = actor
     snapshot = snapshot_of(application, proposal, at=at)

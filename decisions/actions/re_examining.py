@@ -16,6 +16,7 @@ from decisions.actions.presenting import own_case
 from decisions.actions.ruling import decision_ruled_on
 from decisions.models import Kind, Proposal, ProposalElement, RectificationClaim, ReExamination
 from decisions.models.proposal import RE_EXAMINED, WHOLE
+from decisions.queries.happened import last_told
 from decisions.queries.rulings import exits_since, open_re_examination
 from ledger.actions import record
 from ledger.refusal import Refused, refuse_unless
@@ -59,6 +60,12 @@ def re_examine(
     application = own_case(application_id, actor=actor)
     require(actor, Act.RE_EXAMINE, application)
     decision = decision_ruled_on(application)
+    refuse_unless(
+        State(application.state) is State.DECIDED,
+        "not_possible_now",
+        _("Only a decided case is taken up again."),
+        details=last_told(application),
+    )
     refuse_unless(ground in ReExamination.Ground.values, "ground_missing", _("Choose the ground."))
     refuse_unless(text.strip(), "ground_missing", _("Tell why the case is taken up again."))
     refuse_unless(
