@@ -60,12 +60,6 @@ def re_examine(
     application = own_case(application_id, actor=actor)
     require(actor, Act.RE_EXAMINE, application)
     decision = decision_ruled_on(application)
-    refuse_unless(
-        State(application.state) is State.DECIDED,
-        "not_possible_now",
-        _("Only a decided case is taken up again."),
-        details=last_told(application),
-    )
     refuse_unless(ground in ReExamination.Ground.values, "ground_missing", _("Choose the ground."))
     refuse_unless(text.strip(), "ground_missing", _("Tell why the case is taken up again."))
     refuse_unless(
@@ -92,7 +86,13 @@ def re_examine(
 
 
 def refuse_waiting(application: Application) -> None:
-    """Refuse while a ruling on the case waits: two proposals at once would contradict each other."""
+    """Refuse what is not decided, and while a ruling waits: two proposals at once would contradict each other."""
+    refuse_unless(
+        State(application.state) is State.DECIDED,
+        "not_possible_now",
+        _("Only a decided case is taken up again."),
+        details=last_told(application),
+    )
     waiting = Proposal.objects.filter(application=application, state=Proposal.State.PRESENTED).first()
     if waiting:
         raise Refused(
