@@ -59,12 +59,8 @@ def presented(application_id: int, *, act: Act, seen: datetime, actor: User) -> 
     require(actor, act, application)
     qualified(application, actor)
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.PRESENTED).first()
-    refuse_unless(
-        proposal is not None,
-        "nothing_presented",
-        _("No proposal has been presented."),
-        details=last_told(application),
-    )
+    happened = last_told(application)
+    refuse_unless(proposal, "nothing_presented", _("No proposal has been presented."), details=happened)
     refuse_unless(
         actor.pk not in {proposal.presenting_officer_id, officer_of(application)},
         "own_proposal",

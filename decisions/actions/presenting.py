@@ -53,6 +53,14 @@ def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
         case = give(application, to=actor, actor=actor, at=at)
         note_assigned(application, None, actor, "", actor=actor, at=at)
         return case
+    refuse_early_or_late(application, at)
+    case = give(application, to=actor, actor=actor, at=at)
+    application.move(Event.TAKE_UP, role=Role.PO, actor=actor, at=at)
+    return case
+
+
+def refuse_early_or_late(application: Application, at: datetime) -> None:
+    """Refuse a case whose call is open, or that has been taken up meanwhile."""
     refuse_unless(
         application.call.can_be_handled(at),
         "call_still_open",
@@ -64,9 +72,6 @@ def take_up(*, application_id: int, actor: User, at: datetime) -> Case:
         _("The case cannot be taken up: it has been taken up already, or it is over."),
         details=last_told(application),
     )
-    case = give(application, to=actor, actor=actor, at=at)
-    application.move(Event.TAKE_UP, role=Role.PO, actor=actor, at=at)
-    return case
 
 
 @dataclass(frozen=True)
@@ -201,12 +206,8 @@ def present(*, application_id: int, actor: User, at: datetime) -> Proposal:
     """Present the proposal to the decision-maker. Refused while the letter it would make has a fault."""
     application = own_case(application_id, actor=actor)
     proposal = Proposal.objects.filter(application=application, state=Proposal.State.DRAFT).first()
-    refuse_unless(
-        proposal is not None,
-        "no_proposal",
-        _("No proposal has been written."),
-        details=last_told(application),
-    )
+    happened = last_told(application)
+    refuse_unless(proposal, "no_proposal", _("No proposal has been written."), details=happened)
     # Whoever presents it answers for it, also for what an officer before has written.
     proposal.presenting_officer = actor
     snapshot = snapshot_of(application, proposal, at=at)
