@@ -33,6 +33,7 @@ from decisions.queries.stored import conditions_of, picture_of
 from decisions.wording import STATES
 from ledger.refusal import Refused
 from pilots.meter import meter_of
+from pilots.worlds import Kept
 from ui.formatting import day
 
 STATUS = {
@@ -96,7 +97,9 @@ def page(
         "panels": panels_of(request, found, events),
         "doors": doors_of(request, found, events),
     }
-    context |= beside(request, found, note_form) | as_sent(sent) | rights_of(request, found, events, proposal)
+    context |= (
+        beside(request, found, note_form) | as_sent(found, sent) | rights_of(request, found, events, proposal)
+    )
     return render(request, "desk/case.html", context, status=status)
 
 
@@ -106,7 +109,7 @@ def beside(request: HttpRequest, found: CaseFile, note_form: InternalNoteForm | 
         note_form = InternalNoteForm(action=reverse("admin:case-notes", args=[found.pk]))
     notes = InternalNote.objects.filter(application=found.pk).select_related("author")
     return {
-        "notes": list(notes.order_by("-written_at", "-pk")),
+        "notes": list(notes.order_by("-written_at", "-pk")) if found.has_notes else [],
         "note_form": note_form,
         "earlier": [
             {"one": one, "state": STATES[State(one.case.state)][0], "words": STATES[State(one.case.state)][1]}
@@ -115,12 +118,13 @@ def beside(request: HttpRequest, found: CaseFile, note_form: InternalNoteForm | 
     }
 
 
-def as_sent(sent: Submission) -> dict[str, Any]:
-    """A version as it was received, with its verdict and how that was calculated."""
+def as_sent(found: CaseFile, sent: Submission) -> dict[str, Any]:
+    """A version as it was received, its verdict and its calculation; the process keeps the county's places."""
+    places = Kept((found.loaded, found.calls_changed)).world(found.call, found.region_id).places
     return {
         "sent": sent,
         "received": received(sent),
-        "meter": meter_of(picture_of(sent)),
+        "meter": meter_of(picture_of(sent, places)),
         "conditions": conditions_of(sent.verdict),
         "population_on": day(date.fromisoformat(sent.verdict["population_on"])),
     }

@@ -10,7 +10,8 @@ from accounts.permissions import Act
 from applications.models import Member, MemberExit, Message
 from applications.queries.access import may
 from applications.queries.messages import unread_of_each
-from decisions.models import CaseFile, Disqualification
+from decisions.models import CaseFile, Disqualification, InternalNote
+from pilots.worlds import VERSION
 
 
 def case_for(user: User, pk: int, act: Act) -> CaseFile:
@@ -21,6 +22,9 @@ def case_for(user: User, pk: int, act: Act) -> CaseFile:
     members = Member.objects.select_related("organisation").order_by("-is_lead", "organisation__name_fi")
     # Hallintolaki 434/2003 § 28: by the official's own word.
     aside = Disqualification.objects.filter(application=OuterRef("pk"), official=user)
+    standing = Member.objects.filter(state=Member.State.ACCEPTED)
+    own = standing.filter(application=OuterRef(OuterRef("pk"))).values("organisation")
+    others = standing.filter(organisation__in=own).exclude(application=OuterRef("pk"))
     found = (
         CaseFile.objects.submitted()
         .with_people()
@@ -31,6 +35,10 @@ def case_for(user: User, pk: int, act: Act) -> CaseFile:
             stands_aside=Exists(aside),
             has_exits=Exists(MemberExit.objects.filter(application=OuterRef("pk"))),
             unread=unread_of_each(Message.Side.APPLICANT),
+            has_notes=Exists(InternalNote.objects.filter(application=OuterRef("pk"))),
+            has_others=Exists(others),
+            loaded=VERSION[0],
+            calls_changed=VERSION[1],
         )
         .filter(pk=pk)
         .first()

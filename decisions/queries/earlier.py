@@ -25,7 +25,11 @@ class Earlier:
 
 
 def earlier_of(found: CaseFile, user: User) -> list[Earlier]:
-    """The newest first, none of those from which the official has stepped aside; two queries."""
+    """The newest first, none of those from which the official has stepped aside; two queries, none where there
+    are no others. `found` comes from case_for.
+    """
+    if not found.has_others:
+        return []
     organisations = [one.organisation_id for one in found.members.all() if one.state in STANDS]
     shared = Member.objects.filter(organisation__in=organisations, state__in=STANDS)
     granted = Decision.objects.filter(application=OuterRef("pk")).order_by("-version").values("granted_eur")

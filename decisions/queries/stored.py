@@ -1,5 +1,6 @@
 """A stored verdict drawn again from its own figures: nothing is judged anew, nothing is read from today's data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,8 +22,8 @@ def spoken(names: dict[str, str]) -> str:
     return names["sv"] if get_language() == "sv" and names.get("sv") else names["fi"]
 
 
-def picture_of(submission: Submission) -> Picture:
-    """The consortium as it was judged when it was sent."""
+def picture_of(submission: Submission, places: Mapping[str, Municipality] | None = None) -> Picture:
+    """The consortium as it was judged when it was sent; `places` are the county's, where the caller has them."""
     stored = submission.verdict
     through: dict[str, set[str]] = {}
     for row in stored["municipalities"]:
@@ -42,10 +43,16 @@ def picture_of(submission: Submission) -> Picture:
         verdict=Verdict.from_json(stored),
         missing=(),
         parties=tuple(parties),
-        municipalities=Municipality.objects.in_bulk(list(facts.municipalities)),
+        municipalities=named(facts, places or {}),
         population_on=date.fromisoformat(stored["population_on"]),
         advice=tuple(fewest_additions(facts, ruleset)) if stored["limits"] else (),
     )
+
+
+def named(facts: Facts, places: Mapping[str, Municipality]) -> Mapping[str, Municipality]:
+    """The municipalities of the figures; no query where the places hold all of them."""
+    codes = list(facts.municipalities)
+    return places if all(code in places for code in codes) else Municipality.objects.in_bulk(codes)
 
 
 @dataclass(frozen=True)

@@ -90,12 +90,13 @@ def test_earlier_cases_of_the_same_organisations_the_catchment_and_a_steady_numb
     before = page(client, old)
     assert "earlier-title" not in before
     assert "(OYS)" not in before
+    note = {"author": cast.reviewer, "text": NOTE, "written_at": builders.in_window(old.call)}
+    case.internal_notes.create(**note)
+    page(client, case)
     with CaptureQueriesContext(connection) as few:
         page(client, case)
-    for number in range(3):
-        InternalNote.objects.create(
-            application=case, author=cast.reviewer, text=str(number), written_at=builders.in_window(old.call)
-        )
+    for _another in range(3):
+        case.internal_notes.create(**note)
     twin = Application.objects.get(pk=old.pk)
     twin.pk, twin.case_number, twin.region = None, "PH/78/2026", Region.objects.get(pk="12")
     twin.save(force_insert=True)

@@ -174,7 +174,7 @@ def test_the_case_page_does_not_grow_with_its_members(client, cast):
         client.get(url)
     assert len(with_proposal) <= len(few) + 2
     reads = [query for query in few if query["sql"].startswith("SELECT") and "ledger_" not in query["sql"]]
-    assert len(reads) <= 12
+    assert len(reads) <= 12, [one["sql"][:110] for one in reads]
 
 
 def test_the_list_can_be_searched_and_filtered(client, cast):
