@@ -39,3 +39,18 @@ def test_a_verdict_at_the_terminal(world):
 def test_the_service_is_ready(client):
     answer = client.get("/health/ready")
     assert answer.json() == {"ready": True, "database": True, "migrated": True, "outbox_oldest_seconds": 0}
+
+
+FROZEN = {
+    "applications_memberexit", "applications_message", "applications_step", "applications_submission",
+    "decisions_condition", "decisions_decision", "decisions_decisionelement", "decisions_hearing", "decisions_letter",
+    "decisions_proposal", "decisions_rectificationclaim", "decisions_reexamination", "decisions_review",
+    "decisions_reviewscore", "ledger_event", "pilots_coveragerule",
+}  # fmt: skip
+
+
+def test_what_is_frozen_is_still_frozen_after_every_migration():
+    """SQLite makes a table anew for many changes, and its triggers go with the old one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        assert {name for (name,) in cursor.fetchall()} == FROZEN
