@@ -22,3 +22,9 @@ admin:round-conditions         GET   draft      OFF
 admin:round-conditions         POST  draft      PO PX
 admin:round-conditions-sign    POST  draft      DM DQ
 """
+# Those of one application; the others are of a whole round, or of the parties.
+CASE_PAGES = {
+    line.split()[0]
+    for line in AFTER_DECISION.strip().splitlines()
+    if line.startswith("admin:") and not line.startswith("admin:round-")
+}

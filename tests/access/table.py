@@ -10,7 +10,7 @@ ALL is everybody, IN is everybody who is logged in, OFF the officials, STAFF who
 
 from dataclasses import dataclass
 
-from tests.access.after_decision import AFTER_DECISION
+from tests.access.after_decision import AFTER_DECISION, CASE_PAGES
 
 GROUPS = {
     "ALL": "AN ED SI PE PS IE IS DE LE ST RV PO PX DM DQ AD AU SU",
@@ -304,7 +304,7 @@ class Row:
     @property
     def of_a_case(self) -> bool:
         """Whether the desk's page is about one application."""
-        return self.route in CASE_ROUTES
+        return self.route in CASE_ROUTES | CASE_PAGES
 
 
 CASE_ROUTES = {
