@@ -134,7 +134,7 @@ def page(
         "refusal": refusal,
         "faulty": serving or claiming or lateness,
     }
-    return render(request, "desk/register.html", context, status=status)
+    return render(request, "desk/case_register.html", context, status=status)
 
 
 PATHS = (
