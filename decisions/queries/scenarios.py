@@ -85,7 +85,7 @@ def elements_sent(pks: list[int]) -> dict[int, dict[str, Any]]:
     newer = Submission.objects.filter(application=OuterRef("application"), number__gt=OuterRef("number"))
     last = Submission.objects.filter(~Exists(newer), application__in=pks).order_by("application")
     return {
-        pk: {element["code"]: element for element in elements}
+        pk: {element["code"]: element for element in elements or ()}
         for pk, elements in last.values_list("application", "snapshot__elements")
     }
 
