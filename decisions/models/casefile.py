@@ -14,10 +14,12 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
+    TextField,
+    Value,
     When,
 )
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Round
+from django.db.models.functions import Cast, Coalesce, NullIf, Round
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -49,6 +51,11 @@ WHOLE_SCORE = 100
 REVIEWED = (State.DECIDED, State.RE_EXAMINED, State.RE_PROPOSED, State.WITHDRAWN, State.ENDED)
 
 
+def kept_text(path: str) -> NullIf:
+    """A text inside a kept document; None where there is none, for which SQLite has the word "null"."""
+    return NullIf(KT(path), Value("null"), output_field=TextField())
+
+
 def reviews_shown_to(user: User) -> Q | Exists:
     """Condition on cases: whether this official may see what others have said in their reviews.
 
@@ -78,10 +85,10 @@ class CaseFileQuerySet(ApplicationQuerySet):
         last = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
         return self.with_waiting().annotate(
             asked_eur=Subquery(
-                last.annotate(asked=Cast(KT("snapshot__asked_eur"), MONEY)).values("asked")[:1]
+                last.annotate(asked=Cast(kept_text("snapshot__asked_eur"), MONEY)).values("asked")[:1]
             ),
-            share=Subquery(last.annotate(text=KT("verdict__share")).values("text")[:1]),
-            outcome=Subquery(last.annotate(text=KT("verdict__outcome")).values("text")[:1]),
+            share=Subquery(last.annotate(text=kept_text("verdict__share")).values("text")[:1]),
+            outcome=Subquery(last.annotate(text=kept_text("verdict__outcome")).values("text")[:1]),
             received_at=Subquery(last.values("received_at")[:1]),
         )
 

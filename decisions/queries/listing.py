@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from accounts.models import User
 from applications.models import Application, Submission
 from decisions.models import Case, CaseFile
+from decisions.models.casefile import kept_text
 from pilots.models import Call, CallElement, Region
 from pilots.models.names import Named
 
@@ -47,11 +47,11 @@ def listed(user: User) -> QuerySet[CaseFile]:
 def sent_figures(rows: Iterable[CaseFile]) -> dict[int, Sent]:
     """By the submission's number in `sent_id`; one query that leaves the long texts of the snapshots where they are."""
     kept = Submission.objects.filter(pk__in=[row.sent_id for row in rows]).annotate(
-        asked=KT("snapshot__asked_eur"),
-        share=KT("verdict__share"),
-        outcome=KT("verdict__outcome"),
-        **{f"code_{place}": KT(f"snapshot__elements__{place}__code") for place in PLACES},
-        **{f"least_{place}": KT(f"snapshot__elements__{place}__smallest_eur") for place in PLACES},
+        asked=kept_text("snapshot__asked_eur"),
+        share=kept_text("verdict__share"),
+        outcome=kept_text("verdict__outcome"),
+        **{f"code_{place}": kept_text(f"snapshot__elements__{place}__code") for place in PLACES},
+        **{f"least_{place}": kept_text(f"snapshot__elements__{place}__smallest_eur") for place in PLACES},
     )
     names = [f"{what}_{place}" for what in ("code", "least") for place in PLACES]
     figures = kept.order_by("pk").values_list("pk", "asked", "share", "outcome", *names)
@@ -72,7 +72,7 @@ def with_element(cases: QuerySet[CaseFile], code: str) -> QuerySet[CaseFile]:
     chosen = Q()
     for place in PLACES:
         chosen |= Q(**{f"code_{place}": code})
-    codes = {f"code_{place}": KT(f"snapshot__elements__{place}__code") for place in PLACES}
+    codes = {f"code_{place}": kept_text(f"snapshot__elements__{place}__code") for place in PLACES}
     asks = Submission.objects.filter(pk=OuterRef("sent_id")).annotate(**codes).filter(chosen)
     return cases.filter(Exists(asks))
 

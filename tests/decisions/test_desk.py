@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import Application
 from decisions.models import Disqualification
+from decisions.templatetags.desk import current
 from ledger.models import Event
 from outbox.models import Row
 from tests import builders
@@ -57,6 +58,18 @@ def test_a_menu_names_only_what_may_be_opened(client, cast):
     html = client.get(reverse("admin:index")).content.decode()
     assert reverse("admin:people") in html
     assert reverse("admin:cases") not in html
+
+
+def test_the_menu_marks_the_page_that_one_is_on_or_below():
+    marks = {
+        ("/admin/", "admin:index"): "page",
+        ("/admin/rounds/practice/memos/", "admin:index"): "",
+        ("/admin/rounds/practice/memos/", "admin:rounds"): "true",
+        ("/admin/cases/4/review/", "admin:cases"): "true",
+        ("/admin/rules/coverage/", "admin:calls"): "true",
+        ("/admin/cases/4/review/", "admin:calls"): "",
+    }
+    assert {(path, route): current(path, route) for path, route in marks} == marks
 
 
 def test_drafts_and_other_peoples_pages_are_not_there(client, cast):

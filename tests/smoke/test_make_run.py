@@ -6,9 +6,12 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -52,6 +55,33 @@ class Run:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
             return answer.status, answer.read().decode()
 
+    def log_in(self, email: str) -> urllib.request.OpenerDirector:
+        """A browser of this person, with the password that the terminal tells."""
+        jar = CookieJar()
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        login = f"http://127.0.0.1:{self.port}/login/"
+        token = re.search(
+            r'csrfmiddlewaretoken" value="(\w+)"', opener.open(login, timeout=20).read().decode()
+        )
+        password = re.search(r"the password of all is {2}(\S+)", self.text())
+        form = {"csrfmiddlewaretoken": token[1], "email": email, "password": password[1]}
+        opener.open(login, urlencode(form).encode(), timeout=20).close()
+        return opener
+
+    def pages_from(self, opener: urllib.request.OpenerDirector, path: str) -> dict[str, int]:
+        """The statuses of a page and of every page of the desk that it links to."""
+        site, found = f"http://127.0.0.1:{self.port}", {}
+        with opener.open(site + path, timeout=20) as answer:
+            found[path] = answer.status
+            links = set(re.findall(r'href="(/admin/[^"#?]*)', answer.read().decode()))
+        for link in sorted(links):
+            try:
+                with opener.open(site + link, timeout=20) as answer:
+                    found[link] = answer.status
+            except urllib.error.HTTPError as error:
+                found[link] = error.code
+        return found
+
 
 @contextmanager
 def running(folder: Path, port: int):
@@ -88,6 +118,9 @@ def test_from_nothing_to_a_site_and_again_and_gone(tmp_path):
         assert [path for path in links if first.get(path)[0] != 200] == []
         assert first.get("/health/live") == (200, "ok")
         assert '"ready": true' in first.get("/health/ready")[1]
+        opened = first.pages_from(first.log_in("esittelija@stm.example"), "/admin/")
+        assert {"/admin/cases/", "/admin/rounds/pilots-2018/"} <= opened.keys()
+        assert {path: status for path, status in opened.items() if status != 200} == {}
         assert sum("run_outbox" in command for command in processes_of(tmp_path)) == 1
     assert (first.process.returncode, processes_of(tmp_path)) == (0, [])
     with running(tmp_path, port) as again:
