@@ -13,7 +13,7 @@ from decisions.exports.memo_docx import memo_docx
 from decisions.exports.memo_pdf import memo_pdf
 from decisions.letters import reasons_library
 from decisions.models import Memo
-from decisions.queries.memo import Titles, memo_facts, stands_aside_in
+from decisions.queries.memo import Titles, memo_facts, scores_hidden_in, stands_aside_in
 from ledger.actions import record
 from ledger.refusal import refuse_unless
 from pilots.models import Call
@@ -75,6 +75,11 @@ def hand_out_memo(*, memo: Memo, kind: str, actor: User, at: datetime) -> bytes:
         may_everywhere(actor, Act.READ_SCENARIO), "not_allowed", _("Your role does not allow this.")
     )
     refuse_aside(memo.call, actor)
+    refuse_unless(
+        not scores_hidden_in(memo.call, actor),
+        "reviews_hidden",
+        _("The memo tells what others have scored, and you have not given your own review of every case."),
+    )
     content = MAKERS[kind](memo.snapshot, memo.language)
     record(
         kind="memo.read",

@@ -18,7 +18,7 @@ from decisions.admin.case_page import UNPROCESSABLE, status_of
 from decisions.admin.round_access import call_for, crumbs_of
 from decisions.forms.memo import MemoForm
 from decisions.models import Memo
-from decisions.queries.memo import memo_facts, stands_aside_in
+from decisions.queries.memo import memo_facts, scores_hidden_in, stands_aside_in
 from decisions.wording import OUTCOMES
 from eligibility import Outcome as Judged
 from ledger.refusal import Refused
@@ -55,6 +55,7 @@ def memos(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs_of(call),
         "form": form,
         "aside": aside,
+        "scores_hidden": not aside and scores_hidden_in(call, request.user),
         "refusal": refusal,
         "memos": [] if aside else listed(call),
         "groups": [] if aside else groups_now(call, request),

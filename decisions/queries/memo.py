@@ -5,15 +5,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import Act
+from accounts.queries import may_everywhere
 from applications.models import Submission
 from applications.queries.snapshot import names
 from decisions.models import Appropriation, CaseFile, Disqualification, Proposal, Review
+from decisions.models.casefile import reviews_shown_to
 from decisions.models.proposal import WHOLE
 from decisions.queries.equal_treatment import groups_of
+from decisions.queries.reviews import UNDER_REVIEW
 from pilots.models import Call
 
 SCHEMA = 1
@@ -41,6 +45,18 @@ def cases_for_memo(call: Call) -> list[CaseFile]:
 def stands_aside_in(call: Call, user: User) -> bool:
     """Whether the official is disqualified for a case of the call: a memo tells of all of them."""
     return Disqualification.objects.filter(application__call=call, official=user).exists()
+
+
+def scores_hidden_in(call: Call, user: User) -> bool:
+    """Whether a memo would tell this official scores that are still to be kept from the own review.
+
+    Whoever makes memos reads them once a case is proposed: by then no review of it is given any more.
+    """
+    counted = Review.objects.that_count().filter(application=OuterRef("pk"))
+    scored = CaseFile.objects.submitted().filter(Exists(counted), call=call)
+    if may_everywhere(user, Act.MAKE_MEMO):
+        scored = scored.filter(state__in=UNDER_REVIEW)
+    return scored.exclude(reviews_shown_to(user)).exists()
 
 
 def memo_facts(call: Call, *, titles: Titles, at: datetime) -> Facts:

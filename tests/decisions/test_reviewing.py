@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from applications.models import Application
 from decisions.actions.assigning import declare_disqualified
+from decisions.actions.memos import make_memo
 from decisions.actions.presenting import present, save_proposal
 from decisions.actions.reviewing import do_without_reviews_of
 from decisions.models import CaseFile, Review, ReviewScore
@@ -172,3 +173,28 @@ def test_a_presenting_officer_opens_the_reviews_of_a_whole_call_but_not_of_those
     assert score_of(application, cast.presenting_officer) is None
     assert do_without_reviews_of(call=application.call, actor=other, at=at) == 1
     assert score_of(application, other) == Decimal("60.0")
+
+
+def test_no_memo_tells_a_reviewer_the_scores_before_the_own_review(client, cast, reviewed):
+    application, second = reviewed
+    call = application.call
+    for who in (cast.reviewer, second):
+        client.force_login(who)
+        if who == second:
+            at = stages.later(application)
+            make_memo(
+                call=call,
+                forum="ministers",
+                language="fi",
+                meets_on=None,
+                actor=cast.presenting_officer,
+                at=at,
+            )
+            memos = reverse("admin:memos", args=[call.slug])
+            files = [reverse(f"admin:memo-{kind}", args=[call.slug, 1]) for kind in ("pdf", "docx")]
+            assert [client.get(one).status_code for one in files] == [403, 403]
+            assert files[0] not in client.get(memos).content.decode()
+        client.post(url("review", application), typed("4", "3", "5", give="1"))
+    assert client.get(files[1]).status_code == 200
+    assert files[0] in client.get(memos).content.decode()
+    assert Event.objects.filter(kind="memo.read").count() == 1
