@@ -89,7 +89,8 @@ def preflight(call: Call, chosen: Sequence[Choice], *, actor: User, at: datetime
         case = cases.get(choice.application_id)
         if case is None:
             continue
-        proposal = proposals.get(case.pk)
+        # Whoever stands aside learns no sum of the case either.
+        proposal = None if case.pk in aside else proposals.get(case.pk)
         granted = granted_by(proposal)
         takes = granted - (case.case.committed_eur if hasattr(case, "case") else NOTHING)
         against = tuple(

@@ -272,6 +272,7 @@ def test_the_preflight_foretells_what_deciding_does_to_each(cast):
     foretold = preflight(first.call, choices, actor=own, at=at)
     assert [one.case.pk for one in foretold] == [choice.application_id for choice in choices]
     assert [one.passes for one in foretold] == [False, False, False, True, False]
+    assert (foretold[1].case.pk, foretold[1].granted_eur) == (aside.pk, 0)  # no sum to whoever stands aside
     results = decide_many(first.call, choices, proof=Proof("password", at), actor=own, at=at)
     assert [result.refusal and result.refusal.code for result in results] == [
         "own_proposal",
