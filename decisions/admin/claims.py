@@ -17,8 +17,7 @@ from decisions.admin.case_turn import officer_of
 from decisions.forms.claims import ClaimForm, LateForm, ServiceForm
 from decisions.models import CaseFile, RectificationClaim
 from decisions.queries.access import case_for
-from decisions.queries.claims import claims_of, recipients_with_service
-from decisions.queries.payable import in_force
+from decisions.queries.claims import claims_of, recipients_with_service, versions_of
 from decisions.queries.recipients import recipients_of
 from ledger.refusal import Refused
 
@@ -33,9 +32,9 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def service(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter how and when the version in force reached a recipient."""
+    """Enter how and when a version reached a recipient."""
     case = case_for(request.user, pk, Act.REGISTER_SERVICE)
-    form = ServiceForm(request.POST, recipients=recipients_of(case))
+    form = ServiceForm(request.POST, **choices_of(case))
     return entered(
         request, case, form, serving.register_service, key="serving", words=_("The service has been entered.")
     )
@@ -43,9 +42,9 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Register a claim against the version in force."""
+    """Register a claim against a version."""
     case = case_for(request.user, pk, Act.REGISTER_CLAIM)
-    form = ClaimForm(request.POST, recipients=recipients_of(case))
+    form = ClaimForm(request.POST, **choices_of(case))
     return entered(
         request, case, form, claims.register_claim, key="claiming", words=_("The claim has been registered.")
     )
@@ -54,14 +53,13 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 def entered(
     request: HttpRequest, case: CaseFile, form: Any, act: Any, *, key: str, words: str
 ) -> HttpResponse:
-    """One act of the registry on the version in force; everything typed is kept after a refusal."""
-    decision = in_force(case)
-    if decision is None:
+    """One act of the registry on a version; everything typed is kept after a refusal."""
+    if not form.versions:
         raise Http404
     if not form.is_valid():
         return page(request, case, status=UNPROCESSABLE, **{key: form})
     try:
-        act(decision_id=decision.pk, actor=request.user, at=request.arrived_at, **form.cleaned_data)
+        act(actor=request.user, at=request.arrived_at, **form.entry())
     except Refused as refusal:
         return page(request, case, refusal=refusal, status=status_of(refusal), **{key: form})
     messages.success(request, words)
@@ -95,6 +93,11 @@ def late(request: HttpRequest, pk: int, claim: int) -> HttpResponse:
     return redirect("admin:case", pk=pk)
 
 
+def choices_of(case: CaseFile) -> dict[str, Any]:
+    """What the entries choose from: the recipients, and the versions with the one in force first."""
+    return {"recipients": recipients_of(case), "versions": versions_of(case)}
+
+
 def own_claim(request: HttpRequest, pk: int, claim: int) -> tuple[CaseFile, RectificationClaim]:
     """A claim against the case, for its own presenting officer."""
     case = case_for(request.user, pk, Act.RE_EXAMINE)
@@ -115,18 +118,20 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The register, also after a refusal."""
-    decision = in_force(case)
-    recipients = recipients_of(case)
+    choices = choices_of(case)
+    decision = next(iter(choices["versions"]), None)
     context = {
         "case": case,
         "decision": decision,
+        "versions": [
+            (one, recipients_with_service(one, choices["recipients"])) for one in choices["versions"]
+        ],
         "answers_claim": decision is not None and "claim" in (decision.snapshot.get("ruling") or {}),
-        "recipients": recipients_with_service(decision) if decision else [],
         "claims": claims_of(case),
-        "serving": serving or ServiceForm(recipients=recipients)
+        "serving": serving or ServiceForm(**choices)
         if decision and may(request.user, Act.REGISTER_SERVICE, case)
         else None,
-        "claiming": claiming or ClaimForm(recipients=recipients)
+        "claiming": claiming or ClaimForm(**choices)
         if decision and may(request.user, Act.REGISTER_CLAIM, case)
         else None,
         "lateness": lateness or LateForm(),

@@ -90,7 +90,9 @@ def _elements(snapshot: Snapshot) -> Problems:
             yield Problem("reasons_missing", code)
         elif row["reasons"].strip() in library:
             yield Problem("reasons_not_individual", code)
-        yield from _element_amounts(row)
+        # Without an outcome nothing can be said of its sum, nor of the parts that go with a grant.
+        if outcome in OUTCOMES:
+            yield from _element_amounts(row)
     codes = [row["code"] for row in snapshot["elements"]]
     if len(codes) != len(set(codes)):
         yield Problem("element_twice", ", ".join(codes))
@@ -117,6 +119,8 @@ def _totals(snapshot: Snapshot) -> Problems:
 
 def _grant_parts(snapshot: Snapshot) -> Problems:
     """VAL 11 §: purpose, eligible costs, own share, period, reports, terms."""
+    if any(row["outcome"] not in OUTCOMES for row in snapshot["elements"]):
+        return
     if not gives_money(snapshot):
         for key in ("use", "payment", "reports", "condition", "terms"):
             if snapshot[key]:

@@ -1,12 +1,12 @@
 """The register of service and of rectification claims: recipients with their last days, claims with their lateness."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Organisation
 from applications.models import Application
 from decisions.models import Decision, RectificationClaim, Service
-from decisions.queries.recipients import recipients_of
 from pilots.moments import CLOSING_TIME, helsinki_moment
 
 
@@ -28,10 +28,16 @@ class Recipient:
     service: Service | None
 
 
-def recipients_with_service(decision: Decision) -> list[Recipient]:
-    """Every recipient of the decision in order of name."""
-    services = {row.organisation_id: row for row in decision.services.order_by("pk")}
-    return [Recipient(one, services.get(one.pk)) for one in recipients_of(decision.application)]
+def versions_of(application: Application) -> list[Decision]:
+    """Every version of the case's decision, the one in force first."""
+    found = Decision.objects.filter(application=application.pk).prefetch_related("services")
+    return list(found.order_by("-version"))
+
+
+def recipients_with_service(decision: Decision, recipients: Iterable[Organisation]) -> list[Recipient]:
+    """The recipients, each with how the version reached it."""
+    services = {row.organisation_id: row for row in decision.services.all()}
+    return [Recipient(one, services.get(one.pk)) for one in recipients]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from decisions.actions.presenting import present, save_proposal
 from decisions.letters import html_of, lint, render
 from decisions.models import Proposal
 from decisions.queries.snapshot import snapshot_of
+from decisions.wording import fault_text
 from ledger.refusal import Refused
 from tests import builders
 from tests.decisions import stages
@@ -96,6 +97,9 @@ def test_every_missing_thing_is_told_next_to_its_field(client, own):
     assert marked(html, "payment")
     whole = {"resolution": "unexamined", "resolution_reasons": ""}
     assert marked(posted(client, own, 422, present="present", **whole), "resolution_reasons")
+    html = posted(client, own, 422, present="present", **{"client-voucher-outcome": ""})
+    assert marked(html, "client-voucher-outcome")
+    assert str(fault_text("part_without_grant", "use", {})) not in html, "a grant is still possible"
 
 
 def test_a_payment_plan_adds_up_to_the_grant_and_is_printed_in_the_letter(client, own, cast):

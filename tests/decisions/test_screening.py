@@ -75,6 +75,8 @@ def test_the_officer_finds_each_point_from_what_the_system_says(client, cast):
     given = {"result-arrival": "holds", "result-competition": "fails", "note-applicant": "Katsottava."}
     refused = client.post(url, given)
     assert refused.status_code == 422
+    title = re.search(r"<title>(.*)</title>", refused.content.decode())[1]
+    assert title.count("Virhe:") + title.count("Error:") == 1, title
     assert "Katsottava." in refused.content.decode()
     assert ScreeningFinding.objects.count() == 0
     given |= {"note-competition": "Vain yksi tuottaja.", "result-applicant": "holds"}
