@@ -294,6 +294,38 @@ def test_what_is_signed_or_made_is_frozen_by_the_database(cast, table, verb):
         cursor.execute(verb.format(table))
 
 
+COPIED = "element_id, outcome, amount_eur, scope, reason_key, reasons, below_smallest"
+SETTLED = (
+    "UPDATE decisions_proposalelement SET id = id WHERE proposal_id = {was}",
+    "DELETE FROM decisions_proposalelement WHERE proposal_id = {was}",
+    # A row of another proposal is not moved into it either.
+    "UPDATE decisions_proposalelement SET proposal_id = {was} WHERE proposal_id = {open}",
+    (
+        f"INSERT INTO decisions_proposalelement (proposal_id, {COPIED})"
+        f" SELECT {{was}}, {COPIED} FROM decisions_proposalelement WHERE proposal_id = {{open}}"
+    ),
+)
+
+
+@pytest.mark.parametrize("change", SETTLED)
+def test_the_elements_of_a_decided_proposal_are_frozen_by_the_database(cast, change):
+    decision = stages.decided(cast)
+    element = decision.proposal.elements.order_by("pk").first()
+    open_one = Proposal.objects.create(
+        application=decision.application,
+        presenting_officer=cast.presenting_officer,
+        saved_at=decision.decided_at,
+    )
+    open_one.elements.create(element=element.element)
+    open_one.elements.update(scope="Rajattu.")
+    with (
+        pytest.raises(IntegrityError, match="the proposal is settled"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change.format(was=decision.proposal_id, open=open_one.pk))
+
+
 def test_amounts_and_outcomes_cannot_contradict_each_other_in_the_database(cast):
     decision = stages.decided(cast)
     element = decision.elements.order_by("pk").first()

@@ -44,8 +44,8 @@ def test_the_service_is_ready(client):
 FROZEN = {
     "applications_memberexit", "applications_message", "applications_step", "applications_submission",
     "decisions_condition", "decisions_decision", "decisions_decisionelement", "decisions_hearing", "decisions_letter",
-    "decisions_proposal", "decisions_rectificationclaim", "decisions_reexamination", "decisions_review",
-    "decisions_reviewscore", "ledger_event", "pilots_coveragerule",
+    "decisions_proposal", "decisions_proposalelement", "decisions_rectificationclaim", "decisions_reexamination",
+    "decisions_review", "decisions_reviewscore", "ledger_event", "pilots_coveragerule",
 }  # fmt: skip
 
 
