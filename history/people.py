@@ -44,6 +44,12 @@ HISTORIC = {
         what_fi="ratkaisija",
         role=Office.Role.DECISION_MAKER,
     ),
+    "registry": Person(
+        email="kirjaamo@historia.example",
+        name="Kirjaamo (havainnollistava)",
+        what_fi="kirjaamo",
+        role=Office.Role.ADMINISTRATOR,
+    ),
 }
 TITLE_FI, TITLE_SV = "havainnollistava virka-asema", "illustrativ tjänsteställning"
 

@@ -1,12 +1,15 @@
-"""Tells a whole round again, many cases side by side: applied, handled, presented, decided, announced."""
+"""Tells a whole round again, many cases side by side: applied, handled, presented, decided, announced, noticed."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from applications.models import Application
 from decisions.actions.handling import AnnouncementContent, HandlingContent, announce_results, record_handling
-from decisions.models import Decision
+from decisions.actions.serving import register_service
+from decisions.models import Decision, Service
+from decisions.queries.recipients import recipients_of
 from history.people import historic_official
 from history.replay import SILENCE, apply, decide, present, standing, take_up
 from history.rounds import Round
@@ -32,6 +35,8 @@ def replay_round(told: Round) -> list[Application]:
         each(present, cases)
         each(decide, cases)
         announce(told, told.told["announcement"], cases)
+        if "notice" in told.told:
+            each(partial(notice, told.told["notice"]), cases)
     return [Application.objects.get(pk=application.pk) for _story, application in cases]
 
 
@@ -76,3 +81,18 @@ def announce(told: Round, announcement: dict[str, Any], cases: Cases) -> None:
         actor=historic_official("presenting_officer"),
         at=helsinki_moment(recorded.date(), recorded.time()),
     )
+
+
+def notice(told: dict[str, Any], story: Story, application: Application) -> None:
+    """When the letter on paper was sent and reached each recipient, entered by the registry for each by itself."""
+    at = told["recorded_at"]
+    for organisation in recipients_of(application):
+        register_service(
+            decision_id=application.decisions.get().pk,
+            organisation=organisation,
+            channel=Service.Channel.PAPER,
+            sent_on=told["sent_on"],
+            served_on=told["later_on"].get(story.told["lead"], told["served_on"]),
+            actor=historic_official("registry"),
+            at=helsinki_moment(at.date(), at.time()),
+        )

@@ -7,8 +7,10 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from decisions.deadlines import last_day_of_claim
 from decisions.letters import lint
 from decisions.models import Announcement, Appropriation, Decision, Handling, Letter
+from decisions.queries.recipients import recipients_of
 from decisions.tasks import letter
 from ledger.models import Event
 from ledger.queries import verify
@@ -252,8 +254,16 @@ def test_handling_announcement_decision_and_notice_are_different_dates():
         assert decision.proposal.presented_at < decision.decided_at
         assert decision.decided_at.astimezone(HELSINKI).month == 10
         assert [line["on"] for line in decision.snapshot["handling"]] == ["2016-10-13"]
-        # Served as the recipients' own days say, not as the letter was told or signed: nothing is known of them.
-        assert not decision.services.exists()
+        # The letter reached each recipient on a day of its own, later than it was signed; the day is illustrative.
+        served = date(2016, 10, 31) if decision.application.lead.name_fi == "Helsinki" else date(2016, 10, 27)
+        rows = list(decision.services.select_related("organisation"))
+        assert {row.organisation for row in rows} == set(recipients_of(decision.application))
+        assert {(row.channel, row.sent_on, row.served_on, row.last_on) for row in rows} == {
+            ("paper", date(2016, 10, 25), served, last_day_of_claim(served))
+        }
+        assert {row.recorded_by for row in rows} == {"kirjaamo@historia.example"}
+        assert decision.decided_at.astimezone(HELSINKI).date() < rows[0].sent_on < served
+        assert "tiedoksiannon päivä" in " ".join(decision.snapshot["illustrative"])
     first = Announcement.objects.get(call__slug="pilots-2018")
     assert {decision.application.region.name_fi for decision in first.decisions.all()} == TEN_2018
 
