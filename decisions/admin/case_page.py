@@ -18,7 +18,7 @@ from decisions.admin.case_decisions import decisions_of
 from decisions.admin.case_facts import facts_of, happenings_of
 from decisions.admin.case_notices import notices_of
 from decisions.admin.case_panels import panels_of
-from decisions.admin.case_proposal import forms_of, proposal_rows
+from decisions.admin.case_proposal import awaits_outcome, forms_of, proposal_rows
 from decisions.admin.case_turn import events_of, sees_draft, stages_of, turn_of
 from decisions.admin.doors import doors_of
 from decisions.forms.notes import InternalNoteForm
@@ -77,7 +77,8 @@ def page(
     submissions = list(found.submissions.order_by("-number"))
     sent, proposal = submissions[0], open_proposal(found)
     events = events_of(request.user, found)
-    if forms is None and Event.PROPOSE in events:
+    on_its_own_page = Event.PROPOSE in events and awaits_outcome(found, proposal)
+    if forms is None and Event.PROPOSE in events and not on_its_own_page:
         forms = forms_of(found, sent, proposal)
     context = {
         "case": found,
@@ -89,6 +90,7 @@ def page(
         "facts": facts_of(found, sent),
         "happenings": list(happenings_of(found, submissions[-1].received_at)),
         "forms": forms,
+        "on_its_own_page": on_its_own_page,
         "meanwhile": meanwhile,
         "proposal": proposal,
         "proposed": proposal_rows(proposal) if proposal and not forms else [],

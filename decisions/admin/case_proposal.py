@@ -3,8 +3,9 @@
 from typing import Any
 
 from applications.models import Submission
+from applications.workflow import State
 from decisions.forms.proposal import ProposalForms
-from decisions.models import CaseFile, Proposal
+from decisions.models import CaseFile, Kind, Proposal
 from decisions.queries.proposing import defaults, rows_of, rows_to_start_from, rulings_of
 from decisions.wording import OUTCOMES
 
@@ -36,6 +37,12 @@ def forms_of(found: CaseFile, sent: Submission, proposal: Proposal | None, data:
         instalments=proposal.instalments,
         data=data,
     )
+
+
+def awaits_outcome(found: CaseFile, proposal: Proposal | None) -> bool:
+    """Whether the sums of a case taken up again are not to be written: no outcome yet, or one that lays none out."""
+    rewritten = proposal is not None and proposal.kind in {Kind.AMENDED, Kind.CORRECTED}
+    return State(found.state) is State.RE_EXAMINED and not rewritten
 
 
 def proposal_rows(proposal: Proposal) -> list[dict[str, Any]]:

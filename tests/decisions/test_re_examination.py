@@ -248,3 +248,16 @@ def test_the_page_lays_out_coverage_and_money_and_keeps_what_was_typed(decided, 
         letter = client.get(reverse("decisions:letter", args=[decided.pk]))
     assert "Replaced by version 2" in page
     assert letter.status_code == 404
+
+
+def test_the_sums_are_offered_only_once_the_award_is_to_be_written_anew(decided, cast, client):
+    opened(decided, cast)
+    client.force_login(cast.presenting_officer)
+    form = reverse("admin:proposal", args=[decided.pk])
+    for kind, written_here in (("", False), ("upheld", False), ("amended", True), ("annulled", False)):
+        if kind:
+            choose_outcome(outcome=Outcome(kind=kind, ground=GROUND), **who(decided, cast, 6))
+        page = client.get(reverse("admin:case", args=[decided.pk])).content.decode()
+        assert reverse("admin:re-examination", args=[decided.pk]) in page
+        assert (f'action="{form}"' in page) == written_here, kind
+        assert ('id="outcome-title"' in page) != written_here, kind
