@@ -79,9 +79,9 @@ def turn_of(found: CaseFile, events: set[Event], request: HttpRequest) -> tuple[
         return "info", _("Your turn: take the case up"), words
     if Event.PROPOSE in events:
         words = _("When you present it, the turn passes to the decision-maker.")
-        if State(found.state) is State.RE_EXAMINED:
-            return "info", _("Your turn: re-examine the case"), words
-        return "info", _("Your turn: make the proposal"), words
+        again = State(found.state) is State.RE_EXAMINED
+        turn = _("Your turn: re-examine the case") if again else _("Your turn: make the proposal")
+        return "info", turn, words
     if Event.DECIDE in events:
         words = _("%(name)s has presented a proposal. Decide and sign it, or send it back with a note.")
         return "info", _("Your turn: decide"), words % {"name": officer}

@@ -56,6 +56,7 @@ class ServiceForm(RegisterForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Recipient"),
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the recipient."), "invalid_choice": _("Choose the recipient.")},
     )
     channel = forms.ChoiceField(
@@ -88,6 +89,7 @@ class ClaimForm(RegisterForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Claimant"),
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the claimant."), "invalid_choice": _("Choose the claimant.")},
     )
     channel = forms.ChoiceField(

@@ -46,6 +46,7 @@ class HearingForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Party"),
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the party."), "invalid_choice": _("Choose the party.")},
     )
     question = PlainTextareaField(

@@ -15,17 +15,12 @@ LONGEST_STATEMENT = 60_000
 class AskExpertForm(forms.Form):
     """Who is asked, what, and by when."""
 
-    expert_name = PlainTextField(label=_("Name of the expert"), max_length=120, width="m")
-    expert_office = PlainTextField(
-        label=_("Organisation or office"), max_length=200, required=False, width="m"
-    )
-    expert_email = describe(
-        forms.EmailField(
-            label=_("E-mail of the expert"),
-            help_text=_("The link goes to this address. Whoever has it can read the application."),
-            error_messages={"invalid": _("Write an e-mail address such as name@example.fi.")},
-        ),
-        width="m",
+    expert_name = PlainTextField(label=_("Name of the expert"), max_length=120)
+    expert_office = PlainTextField(label=_("Organisation or office"), max_length=200, required=False)
+    expert_email = forms.EmailField(
+        label=_("E-mail of the expert"),
+        help_text=_("The link goes to this address. Whoever has it can read the application."),
+        error_messages={"invalid": _("Write an e-mail address such as name@example.fi.")},
     )
     language = describe(
         forms.ChoiceField(label=_("Language of the mail"), choices=[("fi", "suomi"), ("sv", "svenska")]),
@@ -55,7 +50,7 @@ class StatementForm(forms.Form):
 
     seen = SeenField(required=False)
     text = PlainTextareaField(
-        label=_("Your statement"), required=False, rows=12, max_length=LONGEST_STATEMENT
+        label=_("Your statement"), required_to_submit=True, rows=12, max_length=LONGEST_STATEMENT
     )
     has_no_interest = forms.BooleanField(
         label=_(

@@ -60,6 +60,13 @@ def test_a_menu_names_only_what_may_be_opened(client, cast):
     assert reverse("admin:cases") not in html
 
 
+def test_an_official_acts_for_no_organisation_on_the_open_pages_either(client, cast):
+    client.force_login(cast.presenting_officer)
+    page = client.get(reverse("pilots:front")).content.decode()
+    assert "Kirjautunut: <strong>presenting officer</strong> (esittelijä)" in page
+    assert "Edustat organisaatiota" not in page
+
+
 def test_the_menu_marks_the_page_that_one_is_on_or_below():
     marks = {
         ("/admin/", "admin:index"): "page",

@@ -246,7 +246,7 @@ def test_the_page_lays_out_coverage_and_money_and_keeps_what_was_typed(decided, 
     with time_machine.travel(stages.later(decided, hours=7), tick=False):
         page = client.get(reverse("admin:case", args=[decided.pk])).content.decode()
         letter = client.get(reverse("decisions:letter", args=[decided.pk]))
-    assert "Replaced by version 2" in page
+    assert "Korvattu versiolla 2" in page
     assert letter.status_code == 404
 
 

@@ -74,6 +74,7 @@ def test_an_expert_reads_keeps_a_draft_and_sends_once(client, cast, asked):
     html = page.content.decode()
     assert "Onko kohderyhmä rajattu oikein?" in html
     assert "Kuvaus osiosta personal-budget." in html
+    assert "(täytettävä ennen lähettämistä)" in html
     assert "no-store" in page["Cache-Control"]
     # Nothing of what people said to each other, and nobody's address.
     assert cast.lead_signatory.email not in html
