@@ -33,7 +33,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks_consent:
             del self.fields["consents"]
-        self.helper = helper(submit=_("Send the answer"), name="answer")
+        self.helper = helper(submit=_("Send the answer"), name="send")
 
     def clean(self) -> dict[str, Any]:
         """Where consent is not asked, none is given."""
