@@ -233,6 +233,7 @@ def test_the_page_lays_out_coverage_and_money_and_keeps_what_was_typed(decided, 
         client.force_login(cast.presenting_officer)
         page = client.get(url).content.decode()
         assert "Espoo" in page
+        assert "Jäljellä" not in page  # what is left of money is another word than the day that a member left
         assert client.post(url, {"ground": "member_left", "text": "Espoo erosi."}).status_code == 302
         ask = reverse("admin:re-examination-hear", args=[decided.pk])
         wrong = {"organisation": cast.vantaa.pk, "question": "Mitä sanotte?", "due_on": "1.1.2020"}
