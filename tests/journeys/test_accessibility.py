@@ -249,8 +249,11 @@ def test_after_the_decision(inspector, cast, funded, language):
     see.walker.enters(cast.lead_signatory)
     see.looks_at("applications:overview", application.pk)
     see.looks_at("decisions:letter", application.pk)
+    see.looks_at("decisions:renounce", application.pk)
     see.walker.enters(cast.presenting_officer)
-    see.looks_at("admin:case", application.pk)
+    for part in ("case", "condition", "case-register", "re-examination"):
+        see.looks_at(f"admin:{part}", application.pk)
+    see.looks_at("admin:round-conditions", "practice")
 
 
 @LANGUAGES
