@@ -62,6 +62,9 @@ DESK = {
     "handlings": ("AD", LEDGER | {"+decisions_handling", "+decisions_handling_applications"}),
     "handling": ("PX", LEDGER | {"+decisions_handling_applications", *(f"decisions_handling.{name}" for name in (
         "forum", "on", "outline_fi", "outline_sv", "note", "recorded_by_id", "recorded_at"))}),
+    "case-notes": ("PX", LEDGER | {"+decisions_internalnote"}),
+    "scenarios": ("PX", LEDGER | {"+decisions_scenario", "+decisions_scenarioline"}),
+    "scenario-delete": ("PX", LEDGER | {"-decisions_scenario", "-decisions_scenarioline"}),
     "money-change": ("DM", LEDGER | {"+decisions_appropriationchange"}),
     "money-confirm": ("DQ", LEDGER | {"decisions_appropriation.total_eur", "decisions_appropriation.reserve_eur",
         "decisions_appropriationchange.confirmed_by_id", "decisions_appropriationchange.confirmed_at"}),
