@@ -73,7 +73,7 @@ def test_a_paper_becomes_a_case_with_its_arrival_its_verdict_and_receipts(client
     sent = Submission.objects.get()
     assert (sent.received_at, sent.verdict["outcome"]) == (arrival.arrived_at, "meets")
     assert sent.snapshot["asked_eur"] == "1000000.00"
-    assert "document that arrived" in sent.attestation
+    assert "saapuneessa asiakirjassa" in sent.attestation
     step = application.steps.get()
     assert (step.event, step.role) == ("register", "administrator")
     assert Row.objects.filter(payload__template="receipt").count() == 4

@@ -71,5 +71,5 @@ def test_same_bytes_in_every_process():
 
 
 def test_one_changed_fact_changes_the_bytes():
-    other = snapshots.changed(snapshots.soite("fi"), "version", 2)
+    other = snapshots.changed(snapshots.soite("fi"), "case_number", "PH/2/2018")
     assert render(snapshots.soite("fi")) != render(other)

@@ -16,8 +16,8 @@ from tests.cast import people
 
 NOBODY = 987_654_321
 NAMES = (
-    "application", "attachment", "decision", "exit", "invitation", "letter", "link", "member", "organisation", "person",
-    "request", "submission",
+    "application", "attachment", "decision", "exit", "hearing", "invitation", "letter", "link", "member",
+    "organisation", "person", "request", "submission",
 )  # fmt: skip
 ALL = dict.fromkeys(NAMES, NOBODY)
 # Kind of row -> the templates that it knows; one without templates is tried once.
@@ -27,12 +27,14 @@ KINDS = {
     "ministry-mail": sorted(TO_MINISTRY),
     "letter": [""],
     "letter-mail": [""],
+    "hearing-mail": [""],
 }
 # They look for what they are about, and find nothing to do.
 QUIET = {
     "scan": {"attachment": NOBODY, "tried": 0},
     "stored-file": {"name": "nowhere/nothing.pdf"},
-    "deadline-moved": {"call": "no-such-call", "reason": "Lisäaika"},
+    "deadline-moved": {"call": "no-such-call", "reasons": {"fi": "Lisäaika", "sv": "Mera tid"}},
+    "statement-mail": {"template": "statement", "statement": NOBODY},
 }
 PAIRS = [(kind, template) for kind, templates in KINDS.items() for template in templates]
 
