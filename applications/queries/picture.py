@@ -1,6 +1,7 @@
 """A judged consortium as the coverage meter, the tables and the map draw it."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.db.models import FilteredRelation, Q
 
@@ -12,7 +13,11 @@ from pilots.choosing import judged, party_of_authority, party_of_place
 from pilots.meter import Party, Picture
 from pilots.models import Municipality
 from pilots.queries import municipalities_of
-from pilots.worlds import VERSION, World, kept
+from pilots.worlds import VERSION, Kept, Version, World, kept
+
+# The municipality that an organisation is, or the joint authority.
+IDENTITY = ("municipality", "authority")
+Identity = tuple[str | None, str | None]
 
 
 def picture_of(coverage: Coverage, *, advise: bool = True) -> Picture:
@@ -53,7 +58,7 @@ def short_of(organisation: Organisation) -> str:
 
 
 def ticked_picture(user: User, pk: int, organisation_ids: Iterable[int]) -> Picture | None:
-    """The coverage of those who stand already (asked or taking part) and of those who are ticked; three queries.
+    """The coverage of those who stand already (asked or taking part) and of those who are ticked; two queries.
 
     Organisations that bring nothing of the county are left out. None where the person sees no such application: who
     stands is read here anyhow, so the rule of `seen_by` is asked of those rows in place of a query of its own.
@@ -72,12 +77,28 @@ def ticked_picture(user: User, pk: int, organisation_ids: Iterable[int]) -> Pict
     now = kept(tuple(version))
     call = now.call(pk=call_id)
     world = now.world(call, region)
-    more = Organisation.objects.filter(pk__in=stand | set(organisation_ids))
-    parties = brought_by(more.order_by().values_list("municipality", "authority"), world)
+    parties = brought_by(identities(now, stand | set(organisation_ids)), world)
     return judged(call, world, parties, special_grounds=bool(grounds.strip()), by_blocks=False)
 
 
-def brought_by(organisations: Iterable[tuple[str | None, str | None]], world: World) -> list[Party]:
+def identities(now: Kept, organisations: set[int]) -> list[Identity]:
+    """What these organisations are. No query for those that were there when the process first asked."""
+    known = _identities(now.version)
+    later = organisations - known.keys()
+    found = [known[pk] for pk in organisations & known.keys()]
+    if later:
+        found += Organisation.objects.filter(pk__in=later).order_by().values_list(*IDENTITY)
+    return found
+
+
+# Organisations are founded by loads, and what an organisation is never changes.
+@lru_cache(maxsize=2)
+def _identities(_version: Version) -> dict[int, Identity]:
+    rows = Organisation.objects.order_by().values_list("pk", *IDENTITY)
+    return {pk: (municipality, authority) for pk, municipality, authority in rows}
+
+
+def brought_by(organisations: Iterable[Identity], world: World) -> list[Party]:
     """What organisations, told by municipality or authority, bring of the county: themselves, or their members."""
     authorities = {each.key: (each, codes) for each, codes in world.blocks.items()}
     found = []
