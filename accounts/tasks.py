@@ -1,10 +1,7 @@
 """Mails about people: claim links to registries and invitations to persons. Tokens are made while a mail is written."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -13,6 +10,7 @@ from accounts.actions.staffing import written_invitation
 from accounts.models import ClaimLink, Invitation, Organisation, User
 from accounts.queries import has_signatory
 from outbox.handlers import handles, still_there
+from outbox.mails import message
 from outbox.models import Row
 
 
@@ -24,17 +22,17 @@ def send_people_mail(row: Row) -> None:
     """
     template = row.payload["template"]
     if template == "claim":
-        message = claim_mail(row.payload["link"])
+        mail = claim_mail(row.payload["link"])
     elif template == "claimed_by":
-        message = claimed_by_mail(row.payload["link"], row.payload["person"])
+        mail = claimed_by_mail(row.payload["link"], row.payload["person"])
     elif template == "removed":
-        message = removed_mail(row.payload["person"], row.payload["organisation"])
+        mail = removed_mail(row.payload["person"], row.payload["organisation"])
     elif template == "invitation":
-        message = invitation_mail(row.payload["invitation"])
+        mail = invitation_mail(row.payload["invitation"])
     else:
         raise ValueError(f"no such mail: {template!r}")
-    if message is not None:
-        message.send()
+    if mail is not None:
+        mail.send()
 
 
 def claim_mail(link_id: int) -> EmailMessage | None:
@@ -59,10 +57,9 @@ def claimed_by_mail(link_id: int, person_id: int) -> EmailMessage:
     """To the registry: who has become the organisation's signatory by the link that was sent there."""
     link = still_there(ClaimLink.objects.select_related("organisation"), pk=link_id)
     organisation, person = link.organisation, still_there(User.objects.all(), pk=person_id)
-    with translation.override(organisation.language):
-        values = {"organisation": organisation, "person": person, "used_at": link.used_at}
-        language = organisation.language
-        return message("claimed_by", to=organisation.registry_email, language=language, values=values)
+    values = {"organisation": organisation, "person": person, "used_at": link.used_at}
+    language = organisation.language
+    return message("claimed_by", to=organisation.registry_email, language=language, values=values)
 
 
 def removed_mail(person_id: int, organisation_id: int) -> EmailMessage | None:
@@ -70,9 +67,8 @@ def removed_mail(person_id: int, organisation_id: int) -> EmailMessage | None:
     person = still_there(User.objects.all(), pk=person_id)
     if person.email.endswith(".invalid"):
         return None
-    with translation.override(person.language):
-        values = {"organisation": still_there(Organisation.objects.all(), pk=organisation_id)}
-        return message("removed", to=person.email, language=person.language, values=values)
+    values = {"organisation": still_there(Organisation.objects.all(), pk=organisation_id)}
+    return message("removed", to=person.email, language=person.language, values=values)
 
 
 def invitation_mail(invitation_id: int) -> EmailMessage | None:
@@ -91,17 +87,3 @@ def invitation_mail(invitation_id: int) -> EmailMessage | None:
             "link": written_invitation(invitation),
         }
         return message("invitation", to=invitation.email, language=invitation.language, values=values)
-
-
-def message(template: str, *, to: str, language: str, values: dict[str, Any]) -> EmailMessage:
-    """A plain message; the template's first line is the subject, on one line whatever it was made of."""
-    values = values | {"contact": settings.DEFAULT_FROM_EMAIL}
-    text = render_to_string(f"mail/{template}.{language}.txt", values)
-    subject, _newline, body = text.strip().partition("\n")
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
-    )

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -20,6 +19,7 @@ from applications.queries.given import section_name
 from applications.queries.readiness import readiness_of
 from applications.workflow import EDITABLE, State
 from outbox.handlers import handles, still_there
+from outbox.mails import message
 from outbox.models import Row
 from pilots.actions import DEADLINE_MOVED
 
@@ -102,7 +102,7 @@ def send_mail(row: Row) -> None:
     to, values = found
     if template not in STILL or STILL[template](values):
         more = {"reason": payload.get("reason", ""), "key": payload.get("section", "")}
-        message(template, to, {**more, **values}).send()
+        mail_to(template, to, {**more, **values}).send()
 
 
 # A reminder is sent only while it is needed.
@@ -168,31 +168,20 @@ def about_supplement(request_id: int) -> Addressed:
     return request.application.lead, {"request": request, "application": request.application}
 
 
-def message(template: str, to: Organisation, values: dict[str, Any]) -> EmailMessage:
-    """A message in the organisation's language; the template's first line is the subject."""
+def mail_to(template: str, to: Organisation, values: dict[str, Any]) -> EmailMessage:
+    """A mail to an organisation's registry, in its language."""
     application: Application = values["application"]
     with translation.override(to.language):
-        text = render_to_string(
-            f"mail/{template}.{to.language}.txt",
-            {
-                **values,
-                "missing": missing_in(application) if template == "remind_draft" else "",
-                "project": project_name(application),
-                "elements": element_names(Draft(application)),
-                "link": link_for(template, values),
-                "section": section_name(application, values.get("key", "")),
-                "claim": claim_for(template, to, values),
-                "contact": settings.DEFAULT_FROM_EMAIL,
-            },
-        )
-    subject, _newline, body = text.strip().partition("\n")
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to.registry_email],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": to.language},
-    )
+        told = {
+            **values,
+            "missing": missing_in(application) if template == "remind_draft" else "",
+            "project": project_name(application),
+            "elements": element_names(Draft(application)),
+            "link": link_for(template, values),
+            "section": section_name(application, values.get("key", "")),
+            "claim": claim_for(template, to, values),
+        }
+        return message(template, to=to.registry_email, language=to.language, values=told)
 
 
 def claim_for(template: str, to: Organisation, values: dict[str, Any]) -> str | None:

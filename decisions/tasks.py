@@ -1,8 +1,6 @@
 """What the outbox asks of this room: letters of decisions and their notices, mails to the ministry and to experts."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,6 +13,7 @@ from decisions.actions.serving import note_e_notice
 from decisions.actions.statements import MAIL, note_reminder, to_remind, token_of
 from decisions.models import CaseFile, Hearing, Letter, Statement
 from outbox.handlers import handles, still_there
+from outbox.mails import message
 from outbox.models import Row
 
 TO_MINISTRY = frozenset(
@@ -46,23 +45,14 @@ def letter_mail(row: Row) -> None:
     language = organisation.language
     with override(language):
         url = reverse("decisions:letter", args=[application.pk])
-        text = render_to_string(
-            f"mail/letter_ready.{language}.txt",
-            {
-                "case_number": application.case_number,
-                "organisation": organisation.name,
-                "call": application.call.name,
-                "decision": found.decision,
-                "url": f"{settings.SITE_URL}{url}",
-            },
-        )
-    subject, _newline, body = text.partition("\n")
-    EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        to=[organisation.registry_email],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
-    ).send()
+        values = {
+            "case_number": application.case_number,
+            "organisation": organisation.name,
+            "call": application.call.name,
+            "decision": found.decision,
+            "url": f"{settings.SITE_URL}{url}",
+        }
+    message("letter_ready", to=organisation.registry_email, language=language, values=values).send()
     if organisation.e_notice_consent:
         note_e_notice(decision=found.decision, organisation=organisation, at=timezone.now())
 
@@ -76,14 +66,7 @@ def hearing_mail(row: Row) -> None:
     with override(language):
         url = reverse("decisions:hearing", args=[application.pk, hearing.pk])
         values = {"hearing": hearing, "application": application, "link": f"{settings.SITE_URL}{url}"}
-        text = render_to_string(f"mail/hearing.{language}.txt", values)
-    subject, _newline, body = text.partition("\n")
-    EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        to=[hearing.organisation.registry_email],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
-    ).send()
+    message("hearing", to=hearing.organisation.registry_email, language=language, values=values).send()
 
 
 @handles(MINISTRY_MAIL)
@@ -109,14 +92,7 @@ def ministry_mail(row: Row) -> None:
             "exit": still_there(exits, pk=left) if left else None,
             "link": f"{settings.SITE_URL}{reverse(page, args=[found.pk])}",
         }
-        text = render_to_string(f"mail/ministry_{template}.{language}.txt", values)
-    subject, _newline, body = text.partition("\n")
-    EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
-    ).send()
+    message(f"ministry_{template}", to=to, language=language, values=values).send()
 
 
 @handles(MAIL)
@@ -142,15 +118,7 @@ def statement_mail(row: Row) -> None:
             "statement": statement,
             "application": statement.application,
             "link": f"{settings.SITE_URL}{reverse('decisions:statement', args=[token_of(statement)])}",
-            "contact": settings.DEFAULT_FROM_EMAIL,
         }
-        text = render_to_string(f"mail/{template}.{statement.language}.txt", values)
-    subject, _newline, body = text.strip().partition("\n")
-    EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        to=[statement.expert_email],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": statement.language},
-    ).send()
+    message(template, to=statement.expert_email, language=statement.language, values=values).send()
     if template == "statement_reminder":
         note_reminder(statement_id=pk, at=timezone.now())
